@@ -1,0 +1,162 @@
+package dev.millrace.app.settings;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * The one table of settings; parsing, {@code --help} and docs/configuration.md come from it.
+ * Immutable, usable on any thread.
+ */
+final class SettingTable {
+
+  private static final String NOT_YET_RECORDED =
+      "this version keeps its records in memory, without a database";
+
+  static final Setting<String> HTTP_HOST =
+      Setting.of(
+          "http.host",
+          ValueType.text(),
+          "127.0.0.1",
+          "The address to listen on; 0.0.0.0 for all of the machine's.");
+  static final Setting<Integer> HTTP_PORT =
+      Setting.of(
+          "http.port", ValueType.port(), "8080", "The port to listen on; 0 takes any free one.");
+  static final Setting<Path> DEFINITIONS =
+      Setting.of(
+          "definitions",
+          ValueType.directory(),
+          null,
+          "The directory of definitions (*.yaml, *.yml, *.json at any depth); watched for changes.");
+  static final Setting<List<String>> NAMESPACES =
+      Setting.of(
+          "namespaces",
+          ValueType.names(),
+          null,
+          "The namespaces to serve; the first is the default one. All, with the default one"
+              + " `default`, when absent.");
+  static final Setting<Integer> MAX_BODY_BYTES =
+      Setting.of(
+          "maxBodyBytes",
+          ValueType.bytes(1 << 10, 64 << 20),
+          "1MiB",
+          "The largest request body; a larger one is answered with 413.");
+  static final Setting<Integer> MAX_IN_FLIGHT =
+      Setting.of(
+          "maxInFlight",
+          ValueType.integer(1, 1_000_000),
+          "10000",
+          "Executions in flight; one more is answered with 503.");
+  static final Setting<Boolean> EVENTS =
+      Setting.of(
+          "events",
+          ValueType.flag(),
+          "false",
+          "Publish what happens to executions on the event bus, at millrace.executions.events.");
+  static final Setting<Integer> UPSTREAM_MAX_CONNECTIONS =
+      Setting.of(
+          "upstream.maxConnections",
+          ValueType.integer(1, 10_000),
+          "256",
+          "Connections to one host and port, for each event loop.");
+  static final Setting<Integer> UPSTREAM_MAX_WAITING =
+      Setting.of(
+          "upstream.maxWaiting",
+          ValueType.integer(0, 1_000_000),
+          "4096",
+          "Calls that may wait for a connection to one host and port, for each event loop.");
+  static final Setting<Duration> UPSTREAM_CONNECT_TIMEOUT =
+      Setting.of(
+          "upstream.connectTimeout",
+          ValueType.duration(Duration.ofMillis(1), Duration.ofMinutes(5)),
+          "2s",
+          "How long connecting to a service may take.");
+  static final Setting<Integer> UPSTREAM_MAX_RESPONSE_BYTES =
+      Setting.of(
+          "upstream.maxResponseBytes",
+          ValueType.bytes(1 << 10, 256 << 20),
+          "8MiB",
+          "The largest answer of a service; a larger one fails its task.");
+  static final Setting<Integer> EVENT_LOOPS =
+      Setting.of(
+          "eventLoops",
+          ValueType.integer(0, 256),
+          "0",
+          "Threads that serve requests; 0 takes one for each processor.");
+  static final Setting<Duration> SHUTDOWN_TIMEOUT =
+      Setting.of(
+          "shutdownTimeout",
+          ValueType.duration(Duration.ZERO, Duration.ofHours(1)),
+          "25s",
+          "How long executions in flight may take to end once the program is told to stop.");
+  static final Setting<LogFormat> LOG_FORMAT =
+      Setting.of(
+          "log.format",
+          ValueType.choice(LogFormat.class),
+          "text",
+          "Log lines for people (text) or for machines (json, one object a line).");
+  static final Setting<LogLevel> LOG_LEVEL =
+      Setting.of(
+          "log.level",
+          ValueType.choice(LogLevel.class),
+          "info",
+          "The least important log lines that are written.");
+
+  static final Setting<Boolean> KUBERNETES =
+      Setting.reserved(
+          "kubernetes",
+          ValueType.flag(),
+          "Take the definitions from the cluster.",
+          "this version takes definitions from a directory only");
+  static final Setting<URI> DATABASE_URL =
+      Setting.reserved(
+          "databaseUrl",
+          ValueType.secretAddress(),
+          "The PostgreSQL database that keeps the records.",
+          NOT_YET_RECORDED);
+  static final Setting<Path> DATA_DIR =
+      Setting.reserved(
+          "dataDir",
+          ValueType.directory(),
+          "Where the embedded PostgreSQL keeps its data.",
+          NOT_YET_RECORDED);
+  static final Setting<Boolean> CLUSTERED =
+      Setting.reserved(
+          "clustered",
+          ValueType.flag(),
+          "Join the Vert.x cluster.",
+          "in this version the event bus is local");
+  static final Setting<Duration> LEASE =
+      Setting.reserved(
+          "lease",
+          ValueType.duration(Duration.ofSeconds(1), Duration.ofMinutes(10)),
+          "How long a gateway's claim on its executions lasts.",
+          NOT_YET_RECORDED);
+
+  /** Every setting, in the order of the documentation. */
+  static final List<Setting<?>> ALL =
+      List.of(
+          HTTP_HOST,
+          HTTP_PORT,
+          DEFINITIONS,
+          NAMESPACES,
+          MAX_BODY_BYTES,
+          MAX_IN_FLIGHT,
+          EVENTS,
+          UPSTREAM_MAX_CONNECTIONS,
+          UPSTREAM_MAX_WAITING,
+          UPSTREAM_CONNECT_TIMEOUT,
+          UPSTREAM_MAX_RESPONSE_BYTES,
+          EVENT_LOOPS,
+          SHUTDOWN_TIMEOUT,
+          LOG_FORMAT,
+          LOG_LEVEL,
+          KUBERNETES,
+          DATABASE_URL,
+          DATA_DIR,
+          CLUSTERED,
+          LEASE);
+
+  private SettingTable() {}
+}

@@ -1,0 +1,71 @@
+package dev.millrace.app.settings;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+/** All settings of the program, valid as they stand; immutable, usable on any thread. */
+public record Settings(
+    Http http, Definitions definitions, Executions executions, Upstream upstream, Run run, Log log) {
+
+  public Settings {
+    Objects.requireNonNull(http);
+    Objects.requireNonNull(definitions);
+    Objects.requireNonNull(executions);
+    Objects.requireNonNull(upstream);
+    Objects.requireNonNull(run);
+    Objects.requireNonNull(log);
+  }
+
+  /**
+   * Where the gateway listens and what it takes.
+   *
+   * @param port 0 for any free one
+   */
+  public record Http(String host, int port, int maxBodyBytes) {}
+
+  /**
+   * Where definitions come from.
+   *
+   * @param directory empty when none is given
+   * @param namespaces those that are served, the first being the default one; empty for all
+   */
+  public record Definitions(Optional<Path> directory, List<String> namespaces) {
+    public Definitions {
+      namespaces = List.copyOf(namespaces);
+    }
+
+    /** The namespace of requests and resources that name none. */
+    public String defaultNamespace() {
+      return namespaces.isEmpty() ? "default" : namespaces.get(0);
+    }
+  }
+
+  /**
+   * How many executions run, and who hears of them.
+   *
+   * @param events whether they are published on the event bus
+   */
+  public record Executions(int maxInFlight, boolean events) {}
+
+  /**
+   * The pools behind the tasks' calls; every bound holds for one event loop.
+   *
+   * @param maxConnections to one host and port
+   * @param maxWaiting calls that wait for a connection to one host and port
+   */
+  public record Upstream(
+      int maxConnections, int maxWaiting, Duration connectTimeout, int maxResponseBytes) {}
+
+  /**
+   * How the program runs.
+   *
+   * @param shutdownTimeout how long executions in flight may take to end
+   */
+  public record Run(int eventLoops, Duration shutdownTimeout) {}
+
+  /** What is logged, and how. */
+  public record Log(LogFormat format, LogLevel level) {}
+}
