@@ -62,12 +62,14 @@ final class ConfigurationFile {
     for (Map.Entry<?, ?> member : members.entrySet()) {
       String name = prefix + member.getKey();
       Object value = member.getValue();
-      if (value instanceof Map<?, ?> nested && name.chars().filter(c -> c == '.').count() < MAX_DEPTH) {
+      if (value instanceof Map<?, ?> nested
+          && name.chars().filter(c -> c == '.').count() < MAX_DEPTH) {
         flatten(name + ".", nested, values, file, problems);
       } else if (value instanceof List<?> elements) {
         values.put(name, String.join(",", elements.stream().map(String::valueOf).toList()));
       } else if (value == null) {
-        problems.add(file + ": " + name + ": there is no value; leave the line out for the default");
+        problems.add(
+            file + ": " + name + ": there is no value; leave the line out for the default");
       } else {
         values.put(name, value.toString());
       }

@@ -8,7 +8,12 @@ import java.util.Optional;
 
 /** All settings of the program, valid as they stand; immutable, usable on any thread. */
 public record Settings(
-    Http http, Definitions definitions, Executions executions, Upstream upstream, Run run, Log log) {
+    Http http,
+    Definitions definitions,
+    Executions executions,
+    Upstream upstream,
+    Run run,
+    Log log) {
 
   public Settings {
     Objects.requireNonNull(http);

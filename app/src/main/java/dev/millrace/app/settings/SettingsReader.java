@@ -135,8 +135,7 @@ public final class SettingsReader {
             new EffectiveSettings.Entry(
                 setting.name(), setting.shown(value.text()), value.origin()));
       } else if (setting.defaultText() != null) {
-        entries.add(
-            new EffectiveSettings.Entry(setting.name(), setting.defaultText(), "default"));
+        entries.add(new EffectiveSettings.Entry(setting.name(), setting.defaultText(), "default"));
       }
     }
     return new EffectiveSettings(settings(), entries, warnings);
@@ -152,8 +151,7 @@ public final class SettingsReader {
         new Settings.Definitions(
             optional(SettingTable.DEFINITIONS),
             optional(SettingTable.NAMESPACES).orElse(List.of())),
-        new Settings.Executions(
-            value(SettingTable.MAX_IN_FLIGHT), value(SettingTable.EVENTS)),
+        new Settings.Executions(value(SettingTable.MAX_IN_FLIGHT), value(SettingTable.EVENTS)),
         new Settings.Upstream(
             value(SettingTable.UPSTREAM_MAX_CONNECTIONS),
             value(SettingTable.UPSTREAM_MAX_WAITING),

@@ -26,7 +26,8 @@ record ValueType<T>(String label, String expectation, Parser<T> parser, Mask mas
   private static final Pattern DURATION = Pattern.compile("([0-9]{1,9})(ms|s|m|h)");
   private static final Pattern NAME = Pattern.compile("[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?");
   private static final Pattern USER_INFO = Pattern.compile("//(.*)@", Pattern.DOTALL);
-  private static final Pattern PASSWORD_PARAMETER = Pattern.compile("(password=)[^&]*", Pattern.CASE_INSENSITIVE);
+  private static final Pattern PASSWORD_PARAMETER =
+      Pattern.compile("(password=)[^&]*", Pattern.CASE_INSENSITIVE);
 
   /** Reads a value from its text. */
   interface Parser<T> {
@@ -55,7 +56,11 @@ record ValueType<T>(String label, String expectation, Parser<T> parser, Mask mas
   static ValueType<Integer> bytes(int low, int high) {
     return plain(
         "SIZE",
-        "a size from " + showBytes(low) + " to " + showBytes(high) + ", such as 65536, 512KiB, 1MiB",
+        "a size from "
+            + showBytes(low)
+            + " to "
+            + showBytes(high)
+            + ", such as 65536, 512KiB, 1MiB",
         text -> size(text, low, high));
   }
 

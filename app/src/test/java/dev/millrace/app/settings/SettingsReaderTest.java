@@ -98,8 +98,7 @@ class SettingsReaderTest {
             Map.of());
 
     assertThat(effective.warnings())
-        .containsExactly(
-            "MILLRACE_HTTP_PROT is not a setting; did you mean MILLRACE_HTTP_PORT?");
+        .containsExactly("MILLRACE_HTTP_PROT is not a setting; did you mean MILLRACE_HTTP_PORT?");
   }
 
   @Test
