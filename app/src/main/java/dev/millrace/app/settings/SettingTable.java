@@ -70,13 +70,13 @@ final class SettingTable {
       Setting.of(
           "upstream.connectTimeout",
           ValueType.duration(Duration.ofMillis(1), Duration.ofMinutes(5)),
-          "2s",
+          "5s",
           "How long connecting to a service may take.");
   static final Setting<Integer> UPSTREAM_MAX_RESPONSE_BYTES =
       Setting.of(
           "upstream.maxResponseBytes",
           ValueType.bytes(1 << 10, 256 << 20),
-          "8MiB",
+          "10MiB",
           "The largest answer of a service; a larger one fails its task.");
   static final Setting<Integer> EVENT_LOOPS =
       Setting.of(
