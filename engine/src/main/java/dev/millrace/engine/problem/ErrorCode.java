@@ -38,6 +38,7 @@ public enum ErrorCode {
   BulkheadFull(ErrorCategory.CAPACITY, 503, "A task has no room for another call"),
   TooManyExecutions(ErrorCategory.CAPACITY, 503, "Too many executions are in flight"),
   JournalFull(ErrorCategory.CAPACITY, 503, "Executions cannot be recorded at the moment"),
+  NotReady(ErrorCategory.CAPACITY, 503, "This gateway is not ready"),
   Draining(ErrorCategory.CAPACITY, 503, "This gateway is shutting down"),
   TaskTimedOut(ErrorCategory.UPSTREAM, 504, "A task did not answer in time"),
   ExecutionTimedOut(ErrorCategory.UPSTREAM, 504, "The execution did not end in time");
