@@ -4,7 +4,7 @@ import java.util.Collection;
 import java.util.Locale;
 
 /** Finds the known name nearest to a mistyped one; stateless, used on any thread. */
-final class Spelling {
+public final class Spelling {
   private static final int LONGEST = 64;
 
   private Spelling() {}
@@ -16,7 +16,7 @@ final class Spelling {
   }
 
   /** The known name with the fewest differences, or null when none is near. */
-  static String nearest(String wrong, Collection<String> known) {
+  public static String nearest(String wrong, Collection<String> known) {
     if (wrong.length() > LONGEST) {
       return null;
     }
