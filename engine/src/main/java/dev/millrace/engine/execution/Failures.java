@@ -5,8 +5,8 @@ import dev.millrace.engine.catalog.CatalogSnapshot;
 import dev.millrace.engine.plan.PlannedTask;
 import dev.millrace.engine.problem.ErrorCode;
 import dev.millrace.engine.problem.Failure;
+import dev.millrace.engine.problem.NearestName;
 import dev.millrace.engine.schema.SchemaError;
-import dev.millrace.engine.schema.Spelling;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,7 +27,7 @@ final class Failures {
         known.add(entry.workflow().name().name());
       }
     }
-    String nearest = Spelling.nearest(name, known);
+    String nearest = NearestName.of(name, known);
     String detail = "there is no workflow '" + shown(name) + "' in namespace '" + shown(namespace);
     return Failure.of(
         ErrorCode.UnknownWorkflow,

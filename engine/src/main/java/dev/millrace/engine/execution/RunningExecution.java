@@ -7,13 +7,14 @@ import dev.millrace.engine.journal.Fact;
 import dev.millrace.engine.journal.TaskStatus;
 import dev.millrace.engine.plan.ExecutionPlan;
 import dev.millrace.engine.plan.PlannedTask;
+import dev.millrace.engine.problem.ErrorCode;
 import dev.millrace.engine.problem.Failure;
-import dev.millrace.engine.problem.FailureException;
 import dev.millrace.engine.schema.SchemaError;
 import dev.millrace.engine.task.Attempt;
 import dev.millrace.engine.task.Cancellation;
 import dev.millrace.engine.task.TaskCall;
 import dev.millrace.engine.task.TaskOutcome;
+import dev.millrace.engine.template.RenderException;
 import io.vertx.core.Completable;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
@@ -23,6 +24,7 @@ import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.NullNode;
 
 /**
  * One execution on its way: moves its {@link ExecutionState} by calling tasks, and answers. Owned
@@ -110,8 +112,8 @@ final class RunningExecution implements Handler<Long> {
       if (task.inputCheck() != null) {
         errors = task.inputCheck().validate(input);
       }
-    } catch (FailureException unusable) {
-      Failure failure = unusable.failure();
+    } catch (RenderException unusable) {
+      Failure failure = unusable.failure(ErrorCode.InvalidTaskInput);
       taskFailed(slot, failure.inTask(task.id(), task.taskRef(), 0, 0));
       return;
     } catch (RuntimeException fault) {
@@ -213,7 +215,6 @@ final class RunningExecution implements Handler<Long> {
     List<AttemptRecord> records = new ArrayList<>(count);
     for (int index = 0; index < count; index++) {
       Attempt attempt = attempts.get(index);
-      owner.observer.attemptEnded(plan.task(slot).task(), attempt);
       records.add(
           new AttemptRecord(
               attempt.number(),
@@ -244,11 +245,14 @@ final class RunningExecution implements Handler<Long> {
     List<SchemaError> errors = List.of();
     try {
       output = plan.output().render(state);
+      if (output == null) {
+        output = NullNode.instance;
+      }
       if (plan.outputCheck() != null) {
         errors = plan.outputCheck().validate(output);
       }
-    } catch (FailureException unusable) {
-      end(ExecutionStatus.Failed, null, unusable.failure());
+    } catch (RenderException unusable) {
+      end(ExecutionStatus.Failed, null, unusable.failure(ErrorCode.InvalidOutput));
       return;
     } catch (RuntimeException fault) {
       end(ExecutionStatus.Failed, null, fault(-1, "the answer was mapped", fault));

@@ -4,7 +4,7 @@ import java.util.Collection;
 import java.util.Locale;
 
 /** Finds the known name nearest to a mistyped one; stateless, used on any thread. */
-public final class Spelling {
+final class Spelling {
   private static final int LONGEST = 64;
 
   private Spelling() {}
@@ -16,7 +16,7 @@ public final class Spelling {
   }
 
   /** The known name with the fewest differences, or null when none is near. */
-  public static String nearest(String wrong, Collection<String> known) {
+  static String nearest(String wrong, Collection<String> known) {
     if (wrong.length() > LONGEST) {
       return null;
     }
