@@ -1,14 +1,5 @@
 package dev.millrace.engine.schema;
 
-<<<<<<< HEAD
-/** One step from a JSON value to a part of it. */
-public sealed interface PathStep {
-  /** The member of an object. */
-  record Name(String name) implements PathStep {}
-
-  /** The element of an array, counted from zero. */
-  record Index(int index) implements PathStep {}
-=======
 import java.util.Objects;
 
 /** One step of a template path after its start; made by the template parser, an immutable value. */
@@ -29,5 +20,4 @@ public sealed interface PathStep {
       }
     }
   }
->>>>>>> prover
 }
