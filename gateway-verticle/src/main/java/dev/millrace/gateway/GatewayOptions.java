@@ -112,7 +112,9 @@ public record GatewayOptions(
 
   /**
    * The server's options. There is no idle timeout: it would cut off callers that wait for a long
-   * execution; the {@link dev.millrace.gateway.http.ConnectionWatch} bounds what idles instead.
+   * execution; the {@link dev.millrace.gateway.http.ConnectionWatch} bounds what idles instead. The
+   * upgrade to HTTP/2 is off because with it a connection shows itself only once its first bytes
+   * are there, too late for the watch.
    */
   HttpServerOptions serverOptions() {
     return new HttpServerOptions()
