@@ -1,0 +1,2 @@
+/** What is being served: an immutable snapshot, swapped atomically, and its sources. */
+package dev.millrace.engine.catalog;

@@ -1,0 +1,8 @@
+package dev.millrace.engine.definition;
+
+/** What survives a crash; see docs/concepts.md. */
+public enum Durability {
+  Durable,
+  Buffered,
+  None
+}

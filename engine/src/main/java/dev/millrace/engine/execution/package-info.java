@@ -1,0 +1,2 @@
+/** Running plans: the pure state of an execution and the orchestrator around it. */
+package dev.millrace.engine.execution;

@@ -1,0 +1,61 @@
+package dev.millrace.engine.journal;
+
+import dev.millrace.engine.definition.Durability;
+import dev.millrace.engine.problem.Failure;
+import dev.millrace.engine.task.Attempt;
+import java.util.List;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * What happened in an execution: append-only, enough to rebuild its state. Times are epoch
+ * microseconds.
+ */
+public sealed interface Fact {
+  /** The execution, a UUIDv7. */
+  String executionId();
+
+  /** An execution was accepted. */
+  record ExecutionStarted(
+      String executionId,
+      String namespace,
+      String workflow,
+      String versionHash,
+      Durability durability,
+      JsonNode input,
+      long startedAt,
+      long deadlineAt)
+      implements Fact {}
+
+  /**
+   * A task came to its end.
+   *
+   * @param input what it was called with; null when it never began
+   * @param output null unless it yielded one, by itself or by {@code continueWith}
+   * @param failure null unless it failed
+   * @param continued whether {@code continueWith} took the place of its output
+   */
+  record TaskEnded(
+      String executionId,
+      int slot,
+      String taskId,
+      String taskRef,
+      TaskStatus status,
+      JsonNode input,
+      JsonNode output,
+      Failure failure,
+      boolean continued,
+      List<Attempt> attempts,
+      long queuedAt,
+      long startedAt,
+      long endedAt)
+      implements Fact {
+    public TaskEnded {
+      attempts = List.copyOf(attempts);
+    }
+  }
+
+  /** The execution came to its end. */
+  record ExecutionEnded(
+      String executionId, ExecutionStatus status, JsonNode output, Failure failure, long endedAt)
+      implements Fact {}
+}

@@ -1,0 +1,19 @@
+package dev.millrace.engine.journal;
+
+import io.vertx.core.Future;
+
+/** Where facts go. Called from any event loop; facts of one execution arrive in order. */
+public interface Journal {
+  /**
+   * Takes a fact; it is never dropped once this returns.
+   *
+   * @return completes when the fact is committed, fails when it cannot be
+   */
+  Future<Void> append(Fact fact);
+
+  /** Whether a new execution may begin; false when the buffer is full. */
+  boolean hasRoom();
+
+  /** Completes when everything that was appended before is committed. */
+  Future<Void> flush();
+}

@@ -1,0 +1,2 @@
+/** The record of executions: facts in, history out. */
+package dev.millrace.engine.journal;

@@ -1,0 +1,2 @@
+/** JSON at the border: strict, bounded reading, exact numbers, canonical form. */
+package dev.millrace.engine.json;

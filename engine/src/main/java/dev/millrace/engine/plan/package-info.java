@@ -1,0 +1,2 @@
+/** A valid workflow compiled into an immutable plan of arrays. */
+package dev.millrace.engine.plan;

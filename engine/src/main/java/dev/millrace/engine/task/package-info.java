@@ -1,0 +1,2 @@
+/** One HTTP task: request building, attempts, retries, circuit breaker, bulkhead. */
+package dev.millrace.engine.task;
