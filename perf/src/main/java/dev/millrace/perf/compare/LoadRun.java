@@ -95,6 +95,7 @@ final class LoadRun {
     builder.environment().put("PERF_BODY", shape.input());
     Process wrk = builder.start();
     try {
+      StartedProcesses.record(settings.work(), wrk);
       if (!wrk.waitFor(seconds + GRACE_SECONDS, TimeUnit.SECONDS)) {
         throw new IllegalStateException("wrk did not end " + GRACE_SECONDS + " s after its time");
       }

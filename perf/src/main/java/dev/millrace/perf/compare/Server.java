@@ -7,7 +7,6 @@ import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -44,12 +43,7 @@ final class Server implements AutoCloseable {
     builder.environment().putAll(environment);
     try {
       Process process = builder.start();
-      // perf/compare ends by these ids what is left, should this program be killed
-      Files.writeString(
-          work.resolve("pids"),
-          process.pid() + "\n",
-          StandardOpenOption.CREATE,
-          StandardOpenOption.APPEND);
+      StartedProcesses.record(work, process);
       return new Server(name, port, process, log);
     } catch (IOException failure) {
       throw new UncheckedIOException("cannot start " + name, failure);
