@@ -16,7 +16,10 @@ import picocli.CommandLine.Option;
  * ended. Owned by {@code perf/compare} (or by tests, through {@link #start}); its main thread only
  * starts the event loops.
  */
-@Command(name = "upstream", description = "Serves the calls of the measured shapes on 127.0.0.1.")
+@Command(
+    name = "upstream",
+    mixinStandardHelpOptions = true,
+    description = "Serves the calls of the measured shapes on 127.0.0.1.")
 public final class PerfUpstream implements Callable<Integer> {
 
   @Option(names = "--port", description = "0 picks a free one; it is printed", defaultValue = "0")
