@@ -1,7 +1,7 @@
 package dev.millrace.engine.template;
 
 /**
- * What stands between {@code {{} and {@code }}}.
+ * What stands between the double braces of a template.
  *
  * @param fallback null when there is none
  * @param text the whole template as written, braces included
