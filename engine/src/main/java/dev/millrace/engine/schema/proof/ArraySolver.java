@@ -24,6 +24,7 @@ final class ArraySolver {
   private final List<SchemaView> owners = new ArrayList<>();
   private final List<Atom.ItemAt> fixed = new ArrayList<>();
   private final List<Atom.CountAtMost> atMost = new ArrayList<>();
+  private final List<Atom.CountAtLeast> atLeast = new ArrayList<>();
   private final List<JsonNode> excluded = new ArrayList<>();
   private Atom someone;
   private boolean unique;
@@ -39,6 +40,10 @@ final class ArraySolver {
   }
 
   private void add(Atom atom) {
+    if (atom instanceof Atom.CountAtLeast count) {
+      atLeast.add(count);
+      shortest = Math.max(shortest, count.count());
+    }
     if (atom instanceof Atom.SizeAtLeast least) {
       shortest = Math.max(shortest, least.size());
     } else if (atom instanceof Atom.SizeAtMost most) {
@@ -97,7 +102,28 @@ final class ArraySolver {
         longest = Math.min(longest, most.count());
       }
     }
-    return shortest > longest ? Outcome.EMPTY : null;
+    return shortest > longest || countsContradict() ? Outcome.EMPTY : null;
+  }
+
+  /** As in "at least two strings, at most one text or number". */
+  private boolean countsContradict() {
+    for (Atom.CountAtLeast least : atLeast) {
+      for (Atom.CountAtMost most : atMost) {
+        if (least.count() > most.count() && allItemsThatAre(least.schema(), most.schema())) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
+  private boolean allItemsThatAre(SchemaView some, SchemaView schema) {
+    for (int i = 0; i <= prefix && i < longest; i++) {
+      if (!search.find(plainGoal(i).meeting(some).failing(schema)).isEmpty()) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private int lastFixed() {
@@ -201,9 +227,12 @@ final class ArraySolver {
       }
     }
     if (items.size() < count.count()) {
-      return couldBeCounted(count.schema())
-          ? new Outcome.Unknown("too few matching items were found")
-          : Outcome.EMPTY;
+      return mostCounted(count) < count.count()
+          ? Outcome.EMPTY
+          : new Outcome.Unknown("too few matching items were found");
+    }
+    if (mostCounted(count) < count.count()) {
+      return Outcome.EMPTY;
     }
     Outcome outcome = next(items);
     return outcome.isEmpty()
@@ -211,14 +240,33 @@ final class ArraySolver {
         : outcome;
   }
 
-  /** Whether items behind the prefix can match, or any place at all was not decided. */
-  private boolean couldBeCounted(SchemaView schema) {
-    for (int place : places(0, Integer.MAX_VALUE)) {
-      if (!search.find(itemGoal(place).meeting(schema)).isEmpty()) {
-        return true;
+  /** How many items can match at most; large where there is no bound. */
+  private long mostCounted(Atom.CountAtLeast count) {
+    long most = 0;
+    int behind = Math.max(prefix, lastFixed() + 1);
+    for (int place = 0; place <= behind && place < longest; place++) {
+      if (!search.find(itemGoal(place).meeting(count.schema())).isEmpty()) {
+        most += place == behind ? Integer.MAX_VALUE : 1;
       }
     }
-    return false;
+    return unique ? Math.min(most, differentValues(count)) : most;
+  }
+
+  /** How many different values can match, as far as it matters. */
+  private int differentValues(Atom.CountAtLeast count) {
+    Goal matching = Goal.of(List.of(count.schema()), List.of());
+    List<JsonNode> found = new ArrayList<>();
+    while (found.size() < count.count()) {
+      Outcome other = search.find(matching.differingFrom(found));
+      if (other.isEmpty()) {
+        return found.size();
+      }
+      if (!other.isWitness()) {
+        break;
+      }
+      found.add(other.value());
+    }
+    return Integer.MAX_VALUE;
   }
 
   private Outcome withRepeated() {
@@ -251,13 +299,9 @@ final class ArraySolver {
   }
 
   private Outcome withSame(int first, int second, JsonNode value) {
-    ArraySolver next = without(someone, List.of());
-    next.shortest = Math.max(next.shortest, second + 1);
-    Outcome outcome = next.solve();
+    Outcome outcome = without(someone, List.of(new Atom.SizeAtLeast(second + 1))).solve();
     if (!outcome.isWitness()) {
-      return outcome.isEmpty() && second + 1 <= longest
-          ? new Outcome.Unknown("no array was found, and no proof that there is none")
-          : outcome;
+      return outcome;
     }
     ArrayNode array = ((ArrayNode) outcome.value()).deepCopy();
     array.set(first, value);
@@ -316,16 +360,7 @@ final class ArraySolver {
     for (int i = 0; i < length; i++) {
       search.budget().spend(1);
       Goal item = unique ? itemGoal(i).differingFrom(before) : itemGoal(i);
-      Outcome outcome = search.find(item);
-      for (int j = 0; j < counts.length; j++) {
-        Atom.CountAtMost most = atMost.get(j);
-        if (outcome.isWitness() && search.evaluator().accepts(most.schema(), outcome.value())) {
-          Outcome other =
-              counts[j] >= most.count() ? search.find(item.failing(most.schema())) : outcome;
-          outcome = other.isWitness() ? other : new Outcome.Unknown("too many items match");
-          counts[j]++;
-        }
-      }
+      Outcome outcome = itemWithin(item, counts);
       if (outcome.isEmpty()) {
         boolean pigeonhole = i == 0 || (prefix == 0 && fixed.isEmpty());
         return pigeonhole ? outcome : new Outcome.Unknown("too few different items were found");
@@ -337,6 +372,27 @@ final class ArraySolver {
       before.add(outcome.value());
     }
     return new Outcome.Witness(array);
+  }
+
+  /** An item that is not counted if that is possible, else one that there is still room for. */
+  private Outcome itemWithin(Goal item, int[] counts) {
+    Goal uncounted = item;
+    for (Atom.CountAtMost most : atMost) {
+      uncounted = most.count() > 0 ? uncounted.failing(most.schema()) : uncounted;
+    }
+    Outcome outcome = search.find(uncounted);
+    if (uncounted == item || outcome.isWitness()) {
+      return outcome;
+    }
+    outcome = search.find(item);
+    for (int j = 0; j < counts.length && outcome.isWitness(); j++) {
+      Atom.CountAtMost most = atMost.get(j);
+      if (search.evaluator().accepts(most.schema(), outcome.value())
+          && ++counts[j] > most.count()) {
+        return new Outcome.Unknown("too many items match");
+      }
+    }
+    return outcome;
   }
 
   private Outcome changed(ArrayNode array) {

@@ -4,9 +4,11 @@ import dev.millrace.engine.schema.CompiledSchema;
 import dev.millrace.engine.schema.InvalidSchemaException;
 import dev.millrace.engine.schema.SchemaView;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.StringNode;
 
@@ -19,10 +21,12 @@ import tools.jackson.databind.node.StringNode;
  */
 final class Evaluator {
   private static final int DEEPEST = 200;
+  private static final int FEW = 8;
 
   private final Budget budget;
   private final Map<JsonNode, Boolean> needsValidator = new IdentityHashMap<>();
   private final Map<JsonNode, CompiledSchema> compiled = new HashMap<>();
+  private final Map<JsonNode, Set<Object>> scalars = new IdentityHashMap<>();
   private int depth;
 
   Evaluator(Budget budget) {
@@ -80,14 +84,7 @@ final class Evaluator {
           type.isNamedIn(expected)
               || (type.isNamedAsInteger(expected)
                   && JsonValues.isMultiple(value.decimalValue(), java.math.BigDecimal.ONE));
-      case "enum" -> {
-        for (JsonNode each : expected) {
-          if (JsonValues.equal(each, value)) {
-            yield true;
-          }
-        }
-        yield false;
-      }
+      case "enum" -> isListed(expected, value);
       case "const" -> JsonValues.equal(expected, value);
       case "$ref" -> accepts(Views.referenced(schema), value);
       case "allOf" -> count(Views.children(schema, keyword), value) == expected.size();
@@ -100,6 +97,31 @@ final class Evaluator {
               value);
       default -> true;
     };
+  }
+
+  private boolean isListed(JsonNode list, JsonNode value) {
+    Object key = JsonValues.scalarKey(value);
+    if (key != null && list.size() > FEW) {
+      return scalars.computeIfAbsent(list, Evaluator::scalarsOf).contains(key);
+    }
+    for (JsonNode each : list) {
+      budget.spend(1);
+      if (JsonValues.equal(each, value)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static Set<Object> scalarsOf(JsonNode list) {
+    Set<Object> keys = new HashSet<>();
+    for (JsonNode each : list) {
+      Object key = JsonValues.scalarKey(each);
+      if (key != null) {
+        keys.add(key);
+      }
+    }
+    return keys;
   }
 
   private int count(List<SchemaView> schemas, JsonNode value) {

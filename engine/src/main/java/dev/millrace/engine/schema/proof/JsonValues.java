@@ -33,6 +33,17 @@ final class JsonValues {
     return false;
   }
 
+  /** Equal for equal scalars and only for those; null for arrays and objects. */
+  static Object scalarKey(JsonNode value) {
+    return switch (JsonType.of(value)) {
+      case NULL -> "null";
+      case BOOLEAN -> value.booleanValue();
+      case NUMBER -> value.decimalValue().stripTrailingZeros();
+      case STRING -> "\"" + value.asString();
+      case ARRAY, OBJECT -> null;
+    };
+  }
+
   /** Whether {@code value} is a whole multiple of {@code unit}. */
   static boolean isMultiple(BigDecimal value, BigDecimal unit) {
     return value.remainder(unit).signum() == 0;

@@ -19,19 +19,20 @@ import org.apache.lucene.util.automaton.TooComplexToDeterminizeException;
  * deterministic automaton; immutable, kept in a bounded cache that all threads share.
  */
 final class PatternLanguage {
-  static final int WORK_LIMIT = 20_000;
-  static final int MOST_STATES = 3_000;
+  static final int WORK_LIMIT = 10_000;
+  static final int MOST_STATES = 1_500;
   private static final int MOST_CACHED = 500;
   private static final Map<String, PatternLanguage> CACHE = new LinkedHashMap<>(64, 0.75f, true);
 
   private final EcmaPattern pattern;
-  private final Optional<Automaton> matching;
-  private final Optional<Automaton> failing;
+
+  /** Made when first asked for; two threads may make the same one, which is harmless. */
+  private volatile Optional<Automaton> matching;
+
+  private volatile Optional<Automaton> failing;
 
   private PatternLanguage(EcmaPattern pattern) {
     this.pattern = pattern;
-    this.matching = build(pattern);
-    this.failing = matching.flatMap(PatternLanguage::complement);
   }
 
   /** The language of a pattern that was accepted when its schema was checked. */
@@ -63,12 +64,27 @@ final class PatternLanguage {
 
   /** The texts that match; absent where the pattern looks around in ways that are not modelled. */
   Optional<Automaton> matching() {
-    return matching;
+    Optional<Automaton> known = matching;
+    if (known == null) {
+      known = build(pattern);
+      matching = known;
+    }
+    return known;
   }
 
   /** The texts that do not match. */
   Optional<Automaton> failing() {
-    return failing;
+    Optional<Automaton> known = failing;
+    if (known == null) {
+      known = matching().flatMap(PatternLanguage::complement);
+      failing = known;
+    }
+    return known;
+  }
+
+  /** What it costs to make the automaton, in steps of a proof. */
+  int cost() {
+    return matching().map(automaton -> automaton.getNumStates() * 8).orElse(20_000);
   }
 
   private static Optional<Automaton> build(EcmaPattern pattern) {

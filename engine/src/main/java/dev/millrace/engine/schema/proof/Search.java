@@ -4,8 +4,10 @@ import dev.millrace.engine.schema.SchemaView;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -25,6 +27,7 @@ final class Search {
   private final Map<Place, Integer> numbers = new HashMap<>();
   private final Map<List<Integer>, Outcome> known = new HashMap<>();
   private final Map<List<Integer>, Integer> open = new HashMap<>();
+  private final Set<String> languages = new HashSet<>();
   private int depth;
   private int shallowestAssumption = NO_ASSUMPTION;
 
@@ -39,6 +42,15 @@ final class Search {
 
   Evaluator evaluator() {
     return evaluator;
+  }
+
+  /** The language of a pattern, paid for once in a proof. */
+  PatternLanguage language(String pattern) {
+    PatternLanguage language = PatternLanguage.of(pattern);
+    if (languages.add(pattern)) {
+      budget.spend(language.cost());
+    }
+    return language;
   }
 
   /** A value that meets the goal, certainty that there is none, or neither. */

@@ -154,12 +154,12 @@ final class StringSolver {
     boolean exact = true;
     Automaton accepted = Automata.makeAnyString();
     for (String pattern : patterns) {
-      Optional<Automaton> language = PatternLanguage.of(pattern).matching();
+      Optional<Automaton> language = search.language(pattern).matching();
       exact &= language.isPresent();
       accepted = narrowed(accepted, language);
     }
     for (String pattern : notPatterns) {
-      Optional<Automaton> language = PatternLanguage.of(pattern).failing();
+      Optional<Automaton> language = search.language(pattern).failing();
       exact &= language.isPresent();
       accepted = narrowed(accepted, language);
     }
@@ -168,14 +168,14 @@ final class StringSolver {
       exact &= same != null;
       String around = same != null ? same : FormatLanguages.patternAround(format);
       if (around != null) {
-        accepted = narrowed(accepted, PatternLanguage.of(around).matching());
+        accepted = narrowed(accepted, search.language(around).matching());
       }
     }
     for (String format : notFormats) {
       String same = FormatLanguages.patternOf(format);
       exact &= same != null;
       if (same != null) {
-        accepted = narrowed(accepted, PatternLanguage.of(same).failing());
+        accepted = narrowed(accepted, search.language(same).failing());
       }
     }
     for (String text : excluded) {
@@ -192,11 +192,12 @@ final class StringSolver {
     }
     Automaton other = language.get();
     long states = (long) accepted.getNumStates() * other.getNumStates();
-    if (states > 200_000) {
+    if (states > 100_000) {
       throw new TooComplexToDeterminizeException(accepted, PatternLanguage.WORK_LIMIT);
     }
+    search.budget().spend(states / 32);
     Automaton both = Operations.removeDeadStates(Operations.intersection(accepted, other));
-    search.budget().spend(1 + both.getNumTransitions() / 4);
+    search.budget().spend(1 + both.getNumStates() + both.getNumTransitions());
     return both;
   }
 

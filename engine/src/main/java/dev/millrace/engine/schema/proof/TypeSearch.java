@@ -49,7 +49,7 @@ final class TypeSearch {
   }
 
   private Outcome explore(TypedState state) {
-    search.budget().spend(1);
+    search.budget().spend(1 + (state.atoms.size() + state.choices.size()) / 4);
     if (!settle(state)) {
       return Outcome.EMPTY;
     }

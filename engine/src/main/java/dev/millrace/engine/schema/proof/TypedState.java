@@ -9,12 +9,16 @@ import java.util.List;
  * copied where the search branches.
  */
 final class TypedState {
+  /** References can form long chains; the stack is finite. */
+  private static final int MOST_NESTED = 300;
+
   final JsonType type;
   final List<Atom> atoms;
   final List<List<Branch>> choices;
   private final List<SchemaView> met;
   private final List<SchemaView> failed;
   private boolean contradictory;
+  private int nesting;
 
   TypedState(JsonType type) {
     this(type, new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
@@ -66,6 +70,7 @@ final class TypedState {
       contradictory = true;
       return;
     }
+    budget.spend((met.size() + failed.size()) / 8);
     if (containsSame(met, schema)) {
       return;
     }
@@ -74,7 +79,11 @@ final class TypedState {
       return;
     }
     met.add(schema);
+    if (++nesting > MOST_NESTED) {
+      throw new Budget.Spent();
+    }
     new Assumption(this, schema, budget).apply();
+    nesting--;
   }
 
   /** The value is not valid under the schema. */
@@ -98,7 +107,11 @@ final class TypedState {
     if (ways.isEmpty()) {
       contradictory = true;
     } else if (ways.size() == 1) {
+      if (++nesting > MOST_NESTED) {
+        throw new Budget.Spent();
+      }
       add(ways.get(0), budget);
+      nesting--;
     } else {
       choices.add(ways);
     }

@@ -20,7 +20,8 @@ final class WitnessReason {
     String place = error.path().isEmpty() ? "the value" : "`" + error.path() + "`";
     JsonNode found = JsonPointers.find(witness, error.path());
     String value = found == null ? "like this" : shown(found);
-    return place + " may be " + value + ", which " + error.message();
+    String connection = error.message().startsWith("must") ? ", but " : ", which ";
+    return place + " may be " + value + connection + error.message();
   }
 
   /** The error deepest inside the value says most; errors of unions come after their branches. */
