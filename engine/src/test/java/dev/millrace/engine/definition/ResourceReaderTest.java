@@ -6,6 +6,7 @@ import dev.millrace.engine.json.Json;
 import dev.millrace.engine.json.VersionHash;
 import dev.millrace.engine.problem.Problem;
 import dev.millrace.engine.problem.ProblemCode;
+import dev.millrace.engine.problem.Severity;
 import dev.millrace.engine.problem.SourcePosition;
 import java.io.IOException;
 import java.math.BigDecimal;
@@ -224,7 +225,7 @@ class ResourceReaderTest {
         .isEqualTo(
             new Problem(
                 ProblemCode.InvalidResource,
-                dev.millrace.engine.problem.Severity.ERROR,
+                Severity.ERROR,
                 "a.json",
                 "",
                 new SourcePosition("a.json", 3, 2),
@@ -329,7 +330,10 @@ class ResourceReaderTest {
 
     assertThat(result.resources()).hasSize(1_000);
     assertThat(only(result).message()).contains("more than 1000 resources");
-    assertThat(read(items).problems().get(4 * 0 + read(items).problems().size() - 1).message())
+    assertThat(read(items).problems())
+        .last()
+        .extracting(Problem::message)
+        .asString()
         .contains("more than 1000 resources");
   }
 
