@@ -35,7 +35,11 @@ public final class Catalog {
    */
   public synchronized CatalogSnapshot update(ResourceSet definitions) {
     CatalogSnapshot next = CatalogBuilder.build(snapshot, definitions);
-    snapshot = next;
+    swap(next);
     return next;
+  }
+
+  void swap(CatalogSnapshot next) {
+    snapshot = next;
   }
 }
