@@ -87,7 +87,7 @@ final class SettingTable {
   static final Setting<Duration> SHUTDOWN_TIMEOUT =
       Setting.of(
           "shutdownTimeout",
-          ValueType.duration(Duration.ZERO, Duration.ofHours(1)),
+          ValueType.duration(Duration.ofMillis(100), Duration.ofHours(1)),
           "25s",
           "How long executions in flight may take to end once the program is told to stop.");
   static final Setting<LogFormat> LOG_FORMAT =

@@ -24,6 +24,12 @@ public record Settings(
     Objects.requireNonNull(log);
   }
 
+  /** The same settings with another port of the gateway. */
+  public Settings withPort(int port) {
+    Http other = new Http(http.host(), port, http.maxBodyBytes());
+    return new Settings(other, definitions, executions, upstream, run, log);
+  }
+
   /**
    * Where the gateway listens and what it takes.
    *

@@ -71,7 +71,7 @@ class SettingsReaderTest {
                 + " trace",
             "MILLRACE_HTTP_PORT: \"eighty\" does not fit; expected a port: 0 (any free one) to"
                 + " 65535",
-            "MILLRACE_SHUTDOWN_TIMEOUT: \"3 days\" does not fit; expected a duration from 0s to 1h,"
+            "MILLRACE_SHUTDOWN_TIMEOUT: \"3 days\" does not fit; expected a duration from 100ms to 1h,"
                 + " such as 500ms, 30s, 5m",
             "--max-in-flight: \"0\" does not fit; expected a whole number from 1 to 1000000");
   }

@@ -1,0 +1,60 @@
+package dev.millrace.app.command;
+
+import dev.millrace.app.program.GatewayProgram;
+import dev.millrace.app.program.Logging;
+import dev.millrace.app.settings.EffectiveSettings;
+import dev.millrace.app.settings.SettingsException;
+import dev.millrace.app.settings.SettingsFlags;
+import io.vertx.core.Future;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletionException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** What the commands that serve have in common; runs on the main thread. */
+abstract class ServingCommand implements Callable<Integer> {
+
+  private static final Logger LOG = LoggerFactory.getLogger(GatewayProgram.class);
+
+  protected final Console console;
+
+  @Spec private CommandSpec spec;
+
+  ServingCommand(Console console) {
+    this.console = console;
+  }
+
+  /** Reads the settings, sets logging up and logs what took effect. */
+  final EffectiveSettings readSettings() {
+    try {
+      EffectiveSettings effective =
+          SettingsFlags.read(spec.commandLine().getParseResult(), console.environment());
+      Logging.configure(effective.settings().log());
+      effective.warnings().forEach(LOG::warn);
+      for (EffectiveSettings.Entry entry : effective.entries()) {
+        LOG.atInfo()
+            .addKeyValue("setting", entry.name())
+            .addKeyValue("value", entry.shown())
+            .addKeyValue("origin", entry.origin())
+            .log("Setting");
+      }
+      return effective;
+    } catch (SettingsException wrong) {
+      throw CommandFailure.usage(
+          "these settings are wrong:\n  " + String.join("\n  ", wrong.problems()));
+    }
+  }
+
+  /** Waits for a step of the start. */
+  static <T> T await(Future<T> step) {
+    try {
+      return step.toCompletionStage().toCompletableFuture().join();
+    } catch (CompletionException failed) {
+      Throwable cause = failed.getCause();
+      String message = cause.getMessage();
+      throw CommandFailure.failed(message == null ? cause.toString() : message);
+    }
+  }
+}

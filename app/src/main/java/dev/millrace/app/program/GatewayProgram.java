@@ -1,0 +1,188 @@
+package dev.millrace.app.program;
+
+import dev.millrace.app.settings.Settings;
+import dev.millrace.engine.catalog.Catalog;
+import dev.millrace.engine.catalog.CatalogSnapshot;
+import dev.millrace.engine.catalog.DefinitionSource;
+import dev.millrace.engine.catalog.DirectoryDefinitionSource;
+import dev.millrace.engine.execution.Admission;
+import dev.millrace.engine.execution.EngineServices;
+import dev.millrace.engine.journal.InMemoryJournal;
+import dev.millrace.engine.plan.Estimates;
+import dev.millrace.engine.task.AttemptListener;
+import dev.millrace.engine.task.HttpTaskOptions;
+import dev.millrace.engine.task.HttpTaskRunner;
+import dev.millrace.engine.task.TaskGuards;
+import dev.millrace.gateway.GatewayOptions;
+import dev.millrace.gateway.GatewayServices;
+import dev.millrace.gateway.GatewayVerticle;
+import dev.millrace.gateway.Readiness;
+import dev.millrace.gateway.metrics.GatewayMetrics;
+import io.vertx.core.DeploymentOptions;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The serving program: all of its parts, how they are put together, started and stopped. Made by
+ * the command that serves; its two chains run on Vert.x' contexts.
+ */
+public final class GatewayProgram {
+
+  private static final Logger LOG = LoggerFactory.getLogger(GatewayProgram.class);
+
+  /** How much of the past is kept until there is a database. */
+  private static final int KEPT_EXECUTIONS = 10_000;
+
+  private static final long KEPT_BYTES = 64L << 20;
+
+  /** Beyond what executions in flight may take: for closing what is left. */
+  private static final Duration CLOSING = Duration.ofSeconds(5);
+
+  private final Settings settings;
+  private final Vertx vertx;
+  private final int port;
+  private final Catalog catalog;
+  private final InMemoryJournal journal = new InMemoryJournal(KEPT_EXECUTIONS, KEPT_BYTES);
+  private final Admission admission;
+  private final Readiness readiness;
+  private final DefinitionSource definitions;
+  private final EngineServices engine;
+  private final GatewayMetrics metrics = GatewayMetrics.create();
+  private volatile boolean loaded;
+  private String gatewayDeployment;
+
+  private GatewayProgram(Settings settings, Vertx vertx, Path directory, int port) {
+    this.settings = settings;
+    this.vertx = vertx;
+    this.port = port;
+    this.catalog = new Catalog(settings.definitions().defaultNamespace());
+    this.admission = new Admission(settings.executions().maxInFlight());
+    this.readiness = new Readiness(admission, () -> loaded);
+    this.definitions = DirectoryDefinitionSource.create(vertx, directory, catalog);
+    TaskGuards guards = new TaskGuards(vertx);
+    HttpTaskOptions options = taskOptions(settings.upstream());
+    this.engine =
+        new EngineServices(
+            catalog,
+            journal,
+            metrics.observer(),
+            admission,
+            // The orchestrator tells its observer of attempts; a listener here would count twice.
+            loop -> HttpTaskRunner.create(loop, options, guards, AttemptListener.NONE),
+            Estimates.NONE);
+    metrics.watch(catalog, admission, guards::breakerStates);
+  }
+
+  /**
+   * Starts everything; what started is closed again where something fails.
+   *
+   * @param directory of definitions
+   */
+  public static Future<GatewayProgram> start(Settings settings, Vertx vertx, Path directory) {
+    return FreePort.of(settings.http().host(), settings.http().port())
+        .map(port -> new GatewayProgram(settings, vertx, directory, port))
+        .compose(GatewayProgram::start);
+  }
+
+  private Future<GatewayProgram> start() {
+    LOG.atInfo()
+        .addKeyValue("native", vertx.isNativeTransportEnabled())
+        .addKeyValue("eventLoops", settings.run().eventLoops())
+        .log("Starting");
+    return definitions
+        .start()
+        .onSuccess(filled -> loaded = true)
+        .compose(filled -> deployOrchestrators())
+        .compose(deployed -> deployGateways())
+        .onSuccess(deployed -> logStarted())
+        .map(this);
+  }
+
+  /**
+   * Stops everything: not ready, no new connections, what is in flight ends, the journal is
+   * flushed, the rest is closed.
+   *
+   * @return whether everything in flight could end in time; never fails
+   */
+  public Future<Boolean> stop() {
+    long patience = settings.run().shutdownTimeout().toMillis();
+    LOG.atInfo()
+        .addKeyValue("inFlight", admission.inFlight())
+        .addKeyValue("patienceMs", patience)
+        .log("Shutting down");
+    readiness.drain();
+    Future<Boolean> drained =
+        admission
+            .drain()
+            .timeout(patience, TimeUnit.MILLISECONDS)
+            .map(true)
+            .otherwise(tooLate -> false);
+    return vertx
+        .undeploy(gatewayDeployment)
+        .eventually(() -> drained)
+        .eventually(journal::flush)
+        .eventually(definitions::stop)
+        .eventually(vertx::close)
+        .timeout(patience + CLOSING.toMillis(), TimeUnit.MILLISECONDS)
+        .transform(closed -> Future.succeededFuture(closed.succeeded() && drained.result()))
+        .onSuccess(clean -> LOG.atInfo().addKeyValue("clean", clean).log("Stopped"));
+  }
+
+  private Future<Void> deployOrchestrators() {
+    return Future.succeededFuture();
+  }
+
+  private Future<Void> deployGateways() {
+    GatewayOptions options =
+        GatewayOptions.DEFAULT
+            .listeningAt(settings.http().host(), port)
+            .withMaxBodyBytes(settings.http().maxBodyBytes())
+            .withShutdownTimeout(settings.run().shutdownTimeout());
+    GatewayServices services = new GatewayServices(engine, journal, metrics, readiness);
+    return vertx
+        .deployVerticle(() -> new GatewayVerticle(options, services), onEveryLoop())
+        .onSuccess(deployment -> gatewayDeployment = deployment)
+        .mapEmpty();
+  }
+
+  private DeploymentOptions onEveryLoop() {
+    return new DeploymentOptions().setInstances(settings.run().eventLoops());
+  }
+
+  private static HttpTaskOptions taskOptions(Settings.Upstream upstream) {
+    HttpTaskOptions base = HttpTaskOptions.DEFAULT;
+    return new HttpTaskOptions(
+        upstream.maxConnections(),
+        upstream.maxWaiting(),
+        base.idleTimeout(),
+        upstream.connectTimeout(),
+        upstream.maxResponseBytes(),
+        base.maxHeaderBytes());
+  }
+
+  private void logStarted() {
+    LOG.atInfo()
+        .addKeyValue("address", address())
+        .addKeyValue("workflows", snapshot().workflows().size())
+        .addKeyValue("invalid", snapshot().invalidCount())
+        .log("Serving");
+  }
+
+  /** Where the gateway answers, such as {@code http://127.0.0.1:8080}. */
+  public String address() {
+    String host = settings.http().host();
+    boolean all = host.equals("0.0.0.0") || host.equals("::");
+    String shown = all ? "127.0.0.1" : host.contains(":") ? "[" + host + "]" : host;
+    return "http://" + shown + ":" + port;
+  }
+
+  /** What is being served now. */
+  public CatalogSnapshot snapshot() {
+    return catalog.snapshot();
+  }
+}
