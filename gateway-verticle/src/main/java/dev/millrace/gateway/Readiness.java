@@ -4,8 +4,8 @@ import dev.millrace.engine.execution.Admission;
 import java.util.function.BooleanSupplier;
 
 /**
- * Whether requests may be sent to this process; one for the whole process, made by the program, read
- * by all event loops.
+ * Whether requests may be sent to this process; one for the whole process, made by the program,
+ * read by all event loops.
  */
 public final class Readiness {
   private final Admission admission;

@@ -193,7 +193,7 @@ final class RunningExecution implements Handler<Long> {
 
   private void taskEnded(int slot, TaskOutcome outcome, Throwable fault) {
     boolean abandoned = answered && !state.isEnded();
-    if (abandoned || outcome == null && state.isEnded()) {
+    if (abandoned || (outcome == null && state.isEnded())) {
       return;
     }
     if (outcome == null) {

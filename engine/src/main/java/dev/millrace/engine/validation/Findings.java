@@ -4,6 +4,7 @@ import dev.millrace.engine.definition.Resource;
 import dev.millrace.engine.problem.Problem;
 import dev.millrace.engine.problem.ProblemCode;
 import dev.millrace.engine.problem.Severity;
+import dev.millrace.engine.problem.SourcePosition;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -47,11 +48,17 @@ final class Findings {
   }
 
   void error(ProblemCode code, String path, String message, String suggestion) {
-    add(code, Severity.ERROR, path, message, suggestion);
+    add(code, Severity.ERROR, path, resource.source().position(path), message, suggestion);
+  }
+
+  /** An error about the name of a member, not about its value. */
+  void errorAtName(ProblemCode code, String path, String message, String suggestion) {
+    SourcePosition position = resource.source().keyPosition(path);
+    add(code, Severity.ERROR, path, position, message, suggestion);
   }
 
   void warning(ProblemCode code, String path, String message, String suggestion) {
-    add(code, Severity.WARNING, path, message, suggestion);
+    add(code, Severity.WARNING, path, resource.source().position(path), message, suggestion);
   }
 
   void edge(String from, String to, Verdict verdict, JsonNode witness) {
@@ -98,18 +105,23 @@ final class Findings {
         outputSchema);
   }
 
+  /** Replaces the verdicts since the mark: what they were reached for does not hold. */
+  void judgeAgain(Mark mark, Verdict verdict, JsonNode witness) {
+    for (int i = mark.edges(); i < edges.size(); i++) {
+      Edge edge = edges.get(i);
+      edges.set(i, new Edge(edge.resource(), edge.from(), edge.to(), verdict, witness));
+    }
+  }
+
   private void add(
-      ProblemCode code, Severity severity, String path, String message, String suggestion) {
+      ProblemCode code,
+      Severity severity,
+      String path,
+      SourcePosition position,
+      String message,
+      String suggestion) {
     if (!misread.contains(path)) {
-      problems.add(
-          new Problem(
-              code,
-              severity,
-              name,
-              path,
-              resource.source().position(path),
-              message,
-              suggestion));
+      problems.add(new Problem(code, severity, name, path, position, message, suggestion));
     }
   }
 }

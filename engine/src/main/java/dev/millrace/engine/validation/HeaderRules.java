@@ -1,7 +1,7 @@
 package dev.millrace.engine.validation;
 
 import dev.millrace.engine.problem.ProblemCode;
-import dev.millrace.engine.schema.JsonPointers;
+import dev.millrace.engine.json.JsonPointers;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;

@@ -1,6 +1,6 @@
 package dev.millrace.engine.validation;
 
-import dev.millrace.engine.schema.JsonPointers;
+import dev.millrace.engine.json.JsonPointers;
 import dev.millrace.engine.schema.SchemaView;
 import java.util.IdentityHashMap;
 import java.util.Map;

@@ -27,6 +27,7 @@ final class Schemas {
 
   private final Map<JsonNode, Compiled> documents = new IdentityHashMap<>();
   private final Map<JsonNode, CompiledSchema> places = new IdentityHashMap<>();
+  private final Map<JsonNode, SchemaView> nonNull = new IdentityHashMap<>();
   private final Map<Pair, Proof> proofs = new HashMap<>();
 
   /** A whole schema document of a resource. */
@@ -47,6 +48,11 @@ final class Schemas {
   Proof prove(SchemaView source, SchemaView target) {
     return proofs.computeIfAbsent(
         new Pair(source.node(), target.node()), pair -> SubschemaProver.prove(source, target));
+  }
+
+  /** What a place admits besides null. */
+  SchemaView nonNull(SchemaView place) {
+    return nonNull.computeIfAbsent(place.node(), node -> NonNull.of(place));
   }
 
   /** What a place of a valid schema says against a value, empty when it accepts it. */

@@ -10,6 +10,8 @@ import dev.millrace.engine.definition.StatusPattern;
 import dev.millrace.engine.definition.TaskStep;
 import dev.millrace.engine.definition.Workflow;
 import dev.millrace.engine.definition.WorkflowTask;
+import dev.millrace.engine.json.InvalidJsonException;
+import dev.millrace.engine.json.Json;
 import dev.millrace.engine.problem.ResourceKind;
 import dev.millrace.engine.problem.ResourceName;
 import dev.millrace.engine.task.CompiledTask;
@@ -20,12 +22,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /** Definitions made by hand, for tests that need plans but no files; a fluent builder. */
 public final class TestDefinitions {
-  private static final JsonMapper MAPPER = JsonMapper.builder().build();
-
   private final List<TaskStep> steps = new ArrayList<>();
   private final Map<String, CompiledTask> tasks = new LinkedHashMap<>();
   private String name = "flow";
@@ -38,7 +37,11 @@ public final class TestDefinitions {
 
   /** JSON with single quotes. */
   public static JsonNode json(String text) {
-    return MAPPER.readTree(text.replace('\'', '"'));
+    try {
+      return Json.read(text.replace('\'', '"'));
+    } catch (InvalidJsonException wrong) {
+      throw new IllegalArgumentException(text, wrong);
+    }
   }
 
   public static TestDefinitions workflow() {

@@ -14,9 +14,8 @@ import dev.millrace.gateway.http.QueryParameters;
 import io.vertx.core.Future;
 
 /**
- * Runs a workflow and answers with its execution: {@code POST
- * /api/v1/workflows/{name}/execute}; owned by the gateway verticle, calls the engine of its event
- * loop.
+ * Runs a workflow and answers with its execution: {@code POST /api/v1/workflows/{name}/execute};
+ * owned by the gateway verticle, calls the engine of its event loop.
  */
 public final class ExecuteHandler implements Endpoint {
   private final WorkflowEngine engine;
@@ -39,12 +38,7 @@ public final class ExecuteHandler implements Endpoint {
             input ->
                 engine.execute(
                     new ExecutionRequest(
-                        namespace,
-                        workflow,
-                        input,
-                        timeoutMillis,
-                        exchange.trace(),
-                        cancellation)))
+                        namespace, workflow, input, timeoutMillis, exchange.trace(), cancellation)))
         .map(result -> Answer.json(Json.toBuffer(ExecutionResultJson.of(result, detail))));
   }
 }

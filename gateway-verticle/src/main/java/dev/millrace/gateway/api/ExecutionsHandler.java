@@ -87,8 +87,7 @@ public final class ExecutionsHandler {
     }
     throw Failure.of(
             ErrorCode.InvalidRequest,
-            "The query parameter status takes one of "
-                + Arrays.toString(ExecutionStatus.values()))
+            "The query parameter status takes one of " + Arrays.toString(ExecutionStatus.values()))
         .exception();
   }
 
@@ -102,9 +101,7 @@ public final class ExecutionsHandler {
     } catch (DateTimeException | ArithmeticException e) {
       throw Failure.of(
               ErrorCode.InvalidRequest,
-              "The query parameter "
-                  + name
-                  + " takes an instant such as 2026-11-23T09:00:00Z")
+              "The query parameter " + name + " takes an instant such as 2026-11-23T09:00:00Z")
           .exception();
     }
   }

@@ -11,7 +11,10 @@ import io.vertx.core.buffer.Buffer;
 import java.time.Duration;
 import tools.jackson.databind.node.JsonNodeFactory;
 
-/** Answers probes: {@code GET /health/live} and {@code /health/ready}; owned by the gateway verticle. */
+/**
+ * Answers probes: {@code GET /health/live} and {@code /health/ready}; owned by the gateway
+ * verticle.
+ */
 public final class HealthHandler {
   private final Readiness readiness;
 
@@ -31,8 +34,7 @@ public final class HealthHandler {
     String obstacle = readiness.obstacle();
     if (obstacle != null) {
       return Future.failedFuture(
-          Failure.of(
-                  readiness.isDraining() ? ErrorCode.Draining : ErrorCode.NotReady, obstacle)
+          Failure.of(readiness.isDraining() ? ErrorCode.Draining : ErrorCode.NotReady, obstacle)
               .withRetryAfter(Duration.ofSeconds(1))
               .exception());
     }

@@ -46,7 +46,8 @@ public final class RunHandler implements Endpoint {
     PathTable.Match<MethodTable<RouteBinding>> match = routes().match(exchange.path());
     if (match == null) {
       throw Failure.of(
-              ErrorCode.NotFound, "No workflow has a route at this path; /docs lists those there are")
+              ErrorCode.NotFound,
+              "No workflow has a route at this path; /docs lists those there are")
           .exception();
     }
     RouteBinding binding = match.target().target(exchange.method());

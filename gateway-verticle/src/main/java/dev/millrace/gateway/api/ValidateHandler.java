@@ -136,8 +136,7 @@ public final class ValidateHandler implements Endpoint {
     }
     String namespace = resource.name().namespace();
     for (TaskStep step : ((Workflow) resource).tasks()) {
-      if (tasks.contains(
-          new ResourceName(ResourceKind.WorkflowTask, namespace, step.taskRef()))) {
+      if (tasks.contains(new ResourceName(ResourceKind.WorkflowTask, namespace, step.taskRef()))) {
         return true;
       }
     }
@@ -158,7 +157,10 @@ public final class ValidateHandler implements Endpoint {
 
   private static String text(Buffer body) {
     try {
-      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(body.getBytes())).toString();
+      return StandardCharsets.UTF_8
+          .newDecoder()
+          .decode(ByteBuffer.wrap(body.getBytes()))
+          .toString();
     } catch (CharacterCodingException e) {
       throw Failure.of(ErrorCode.InvalidRequest, "The body is not valid UTF-8").exception();
     }

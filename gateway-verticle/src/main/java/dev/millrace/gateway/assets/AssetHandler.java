@@ -46,7 +46,10 @@ public final class AssetHandler implements Endpoint {
   /** The dashboard, where its module is on the class path; its own routes lead to its index. */
   public static AssetHandler ui(Vertx vertx) {
     return new AssetHandler(
-        vertx, WebJars.UI, "There is no such file, or the dashboard is not part of this build", true);
+        vertx,
+        WebJars.UI,
+        "There is no such file, or the dashboard is not part of this build",
+        true);
   }
 
   @Override
@@ -114,6 +117,8 @@ public final class AssetHandler implements Endpoint {
       return "no-cache";
     }
     // Files below assets/ carry a hash of their content in their name.
-    return name.startsWith("assets/") ? "public, max-age=31536000, immutable" : "public, max-age=600";
+    return name.startsWith("assets/")
+        ? "public, max-age=31536000, immutable"
+        : "public, max-age=600";
   }
 }

@@ -15,8 +15,7 @@ final class WebJars {
   static final List<ClasspathAssets> DOCS =
       List.of(
           new ClasspathAssets("META-INF/millrace-docs/"),
-          new ClasspathAssets(
-              "META-INF/resources/webjars/swagger-ui/" + swaggerVersion() + "/"));
+          new ClasspathAssets("META-INF/resources/webjars/swagger-ui/" + swaggerVersion() + "/"));
 
   static final List<ClasspathAssets> UI = List.of(new ClasspathAssets("META-INF/millrace-ui/"));
 

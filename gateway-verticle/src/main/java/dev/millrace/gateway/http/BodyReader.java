@@ -11,8 +11,8 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 
 /**
- * Gathers the body of one request in memory, within a limit of bytes and of time; lives on the event
- * loop of the request.
+ * Gathers the body of one request in memory, within a limit of bytes and of time; lives on the
+ * event loop of the request.
  *
  * <p>Reading stops at the first byte over the limit, whether the length was announced or not; what
  * the caller still sends is then for the {@link RequestHandler} to deal with.
@@ -94,7 +94,9 @@ final class BodyReader {
   private static FailureException tooLarge(HttpLimits limits) {
     return Failure.of(
             ErrorCode.BodyTooLarge,
-            "The body is longer than " + limits.maxBodyBytes() + " bytes, the limit of this gateway")
+            "The body is longer than "
+                + limits.maxBodyBytes()
+                + " bytes, the limit of this gateway")
         .exception();
   }
 

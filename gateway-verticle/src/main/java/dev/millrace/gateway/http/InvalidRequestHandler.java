@@ -22,8 +22,7 @@ public final class InvalidRequestHandler implements Handler<HttpServerRequest> {
   @Override
   public void handle(HttpServerRequest request) {
     Answer answer =
-        ProblemResponses.unreadable(
-            request.decoderResult().cause(), maxLineBytes, maxHeaderBytes);
+        ProblemResponses.unreadable(request.decoderResult().cause(), maxLineBytes, maxHeaderBytes);
     listener.answered(RouteClass.OTHER, answer.status());
     request
         .response()

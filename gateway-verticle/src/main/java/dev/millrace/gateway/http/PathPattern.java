@@ -45,7 +45,9 @@ public record PathPattern(
     return new PathPattern(text, segments, names, indexes, open);
   }
 
-  /** The value of a parameter in a path that this pattern matched; null where it has no such name. */
+  /**
+   * The value of a parameter in a path that this pattern matched; null where it has no such name.
+   */
   String value(RequestPath path, int offset, String name) {
     for (int index = 0; index < positions.length; index++) {
       if (names.get(index).equals(name)) {

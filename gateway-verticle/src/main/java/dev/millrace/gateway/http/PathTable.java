@@ -6,8 +6,8 @@ import java.util.Map;
 /**
  * Patterns of paths as a tree of segments; immutable once built, usable on any thread.
  *
- * <p>A literal segment wins over a parameter, and a whole match over an open one. Matching walks the
- * segments once; it steps back only where a literal led into a dead end.
+ * <p>A literal segment wins over a parameter, and a whole match over an open one. Matching walks
+ * the segments once; it steps back only where a literal led into a dead end.
  *
  * @param <T> what a pattern leads to
  */

@@ -8,7 +8,9 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 
-/** Decodes percent-encoded text strictly: broken escapes and invalid UTF-8 are the caller's fault. */
+/**
+ * Decodes percent-encoded text strictly: broken escapes and invalid UTF-8 are the caller's fault.
+ */
 final class PercentDecoder {
   private PercentDecoder() {}
 

@@ -59,7 +59,8 @@ public final class ProblemResponses {
     if (cause instanceof TooLongHttpLineException) {
       return answer(
           Failure.of(
-              ErrorCode.UriTooLong, "The request's line is longer than " + maxLineBytes + " bytes"));
+              ErrorCode.UriTooLong,
+              "The request's line is longer than " + maxLineBytes + " bytes"));
     }
     if (cause instanceof TooLongHttpHeaderException) {
       return answer(

@@ -7,7 +7,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** The query of a request, decoded once; immutable. Names and values keep the order of the query. */
+/**
+ * The query of a request, decoded once; immutable. Names and values keep the order of the query.
+ */
 public final class QueryParameters {
   private static final int MAXIMUM_PARAMETERS = 200;
   private static final QueryParameters EMPTY = new QueryParameters(List.of());

@@ -27,7 +27,9 @@ public final class RequestHandler implements Handler<HttpServerRequest> {
   private static final CharSequence NO_REFERRER = HttpHeaders.createOptimized("no-referrer");
   private static final CharSequence JSON = HttpHeaders.createOptimized(Answer.JSON);
 
-  /** How much of an unwanted body is read and dropped, so that the caller gets to see the answer. */
+  /**
+   * How much of an unwanted body is read and dropped, so that the caller gets to see the answer.
+   */
   private static final long DROPPED_BYTES = 8 << 20;
 
   private static final long DROPPED_MILLIS = 2_000;
@@ -70,7 +72,8 @@ public final class RequestHandler implements Handler<HttpServerRequest> {
     answer.onComplete(
         done ->
             write(
-                exchange, done.succeeded() ? done.result() : ProblemResponses.answer(done.cause())));
+                exchange,
+                done.succeeded() ? done.result() : ProblemResponses.answer(done.cause())));
   }
 
   private Future<Answer> dispatch(Exchange exchange) {
@@ -105,8 +108,7 @@ public final class RequestHandler implements Handler<HttpServerRequest> {
       return Answer.empty(204).withHeaders(List.of(allow));
     }
     return ProblemResponses.answer(
-            Failure.of(
-                ErrorCode.MethodNotAllowed, "This path takes " + methods.allow() + " only"))
+            Failure.of(ErrorCode.MethodNotAllowed, "This path takes " + methods.allow() + " only"))
         .withHeaders(List.of(allow));
   }
 

@@ -24,8 +24,7 @@ public final class Routes {
     Route route = new Route(routeClass, endpoint);
     MethodTable<Route> methods = table.get(pattern);
     table.put(
-        pattern,
-        methods == null ? MethodTable.of(method, route) : methods.and(method, route));
+        pattern, methods == null ? MethodTable.of(method, route) : methods.and(method, route));
     return this;
   }
 

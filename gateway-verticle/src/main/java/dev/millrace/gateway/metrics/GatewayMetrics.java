@@ -5,10 +5,14 @@ import dev.millrace.engine.catalog.CatalogEntry;
 import dev.millrace.engine.catalog.CatalogSnapshot;
 import dev.millrace.engine.catalog.TaskEntry;
 import dev.millrace.engine.execution.Admission;
+import dev.millrace.engine.problem.ResourceName;
+import dev.millrace.engine.task.BreakerState;
 import dev.millrace.gateway.http.RequestListener;
 import io.prometheus.metrics.core.metrics.GaugeWithCallback;
 import io.prometheus.metrics.instrumentation.jvm.JvmMetrics;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import java.util.Map;
+import java.util.function.Supplier;
 
 /**
  * All metrics of the process; one, made by the program before the engine, since the engine reports
@@ -47,8 +51,14 @@ public final class GatewayMetrics {
     return registry;
   }
 
-  /** Shows what the catalog serves and how many executions are in flight; to be called once. */
-  public GatewayMetrics watch(Catalog catalog, Admission admission) {
+  /**
+   * Shows what the catalog serves, how many executions are in flight and where the circuit breakers
+   * stand; to be called once.
+   *
+   * @param breakers asked on worker threads whenever somebody reads the metrics
+   */
+  public GatewayMetrics watch(
+      Catalog catalog, Admission admission, Supplier<Map<ResourceName, BreakerState>> breakers) {
     GaugeWithCallback.builder()
         .name("millrace_executions_in_flight")
         .help("Executions in flight")
@@ -60,7 +70,24 @@ public final class GatewayMetrics {
         .labelNames("kind", "valid")
         .callback(callback -> report(catalog.snapshot(), callback))
         .register(registry);
+    GaugeWithCallback.builder()
+        .name("millrace_circuit_breaker_state")
+        .help("1 for the state that a task's circuit breaker is in, 0 for the others")
+        .labelNames("namespace", "task", "state")
+        .callback(callback -> report(breakers.get(), callback))
+        .register(registry);
     return this;
+  }
+
+  private static void report(
+      Map<ResourceName, BreakerState> breakers, GaugeWithCallback.Callback callback) {
+    for (Map.Entry<ResourceName, BreakerState> breaker : breakers.entrySet()) {
+      ResourceName task = breaker.getKey();
+      for (BreakerState state : BreakerState.values()) {
+        callback.call(
+            breaker.getValue() == state ? 1 : 0, task.namespace(), task.name(), state.label());
+      }
+    }
   }
 
   private static void report(CatalogSnapshot snapshot, GaugeWithCallback.Callback callback) {

@@ -8,7 +8,8 @@ import io.prometheus.metrics.model.registry.PrometheusRegistry;
 
 /**
  * Counts answered requests by the kind of endpoint and status; one for the whole process, called on
- * all event loops, without locks. The data points lie in an array, so that a request costs one look.
+ * all event loops, without locks. The data points lie in an array, so that a request costs one
+ * look.
  */
 final class HttpMetrics implements RequestListener {
   private static final int LOWEST_STATUS = 100;

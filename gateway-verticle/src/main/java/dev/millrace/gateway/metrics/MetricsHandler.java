@@ -13,8 +13,8 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 
 /**
- * Answers {@code GET /metrics} in the Prometheus text format; owned by the gateway verticle, gathers
- * on a worker thread because the JVM's own numbers take their time.
+ * Answers {@code GET /metrics} in the Prometheus text format; owned by the gateway verticle,
+ * gathers on a worker thread because the JVM's own numbers take their time.
  */
 public final class MetricsHandler implements Endpoint {
   private final Vertx vertx;
@@ -34,7 +34,6 @@ public final class MetricsHandler implements Endpoint {
   private Answer scrape() throws IOException {
     ByteArrayOutputStream text = new ByteArrayOutputStream(16_384);
     writer.write(text, registry.scrape(), EscapingScheme.DEFAULT);
-    return Answer.of(
-        PrometheusTextFormatWriter.CONTENT_TYPE, Buffer.buffer(text.toByteArray()));
+    return Answer.of(PrometheusTextFormatWriter.CONTENT_TYPE, Buffer.buffer(text.toByteArray()));
   }
 }

@@ -63,8 +63,7 @@ public final class OpenApiHandler {
           .exception();
     }
     return vertx.executeBlocking(
-        () ->
-            Answer.json(Json.toBuffer(OpenApiDocument.one(entry, catalog.defaultNamespace()))),
+        () -> Answer.json(Json.toBuffer(OpenApiDocument.one(entry, catalog.defaultNamespace()))),
         false);
   }
 

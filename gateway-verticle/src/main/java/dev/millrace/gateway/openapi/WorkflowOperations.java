@@ -142,8 +142,7 @@ final class WorkflowOperations {
     if (description != null && description.isString()) {
       parameter.set("description", description);
     }
-    parameter.set(
-        "schema", NODES.objectNode().put("$ref", JsonPointers.child(pointer(), name)));
+    parameter.set("schema", NODES.objectNode().put("$ref", JsonPointers.child(pointer(), name)));
     return parameter;
   }
 

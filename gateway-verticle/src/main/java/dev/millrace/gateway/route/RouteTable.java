@@ -45,8 +45,7 @@ public final class RouteTable {
     return table.match(path, 1);
   }
 
-  private static void add(
-      PathTable.Builder<MethodTable<RouteBinding>> builder, Workflow workflow) {
+  private static void add(PathTable.Builder<MethodTable<RouteBinding>> builder, Workflow workflow) {
     RouteSpec route = workflow.route();
     if (route == null || route.path() == null || !route.path().startsWith("/")) {
       return;

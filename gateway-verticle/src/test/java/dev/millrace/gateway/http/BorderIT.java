@@ -57,8 +57,7 @@ class BorderIT {
               .post(
                   "/echo",
                   RouteClass.EXECUTE,
-                  exchange ->
-                      JsonBody.read(exchange).map(json -> Answer.json(Json.toBuffer(json))))
+                  exchange -> JsonBody.read(exchange).map(json -> Answer.json(Json.toBuffer(json))))
               .get(
                   "/hello/{name}",
                   RouteClass.TASKS,

@@ -24,7 +24,13 @@ class MediaTypeTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"application/yaml", "text/yaml", "text/x-yaml", "application/x-yaml", "text/plain"})
+      strings = {
+        "application/yaml",
+        "text/yaml",
+        "text/x-yaml",
+        "application/x-yaml",
+        "text/plain"
+      })
   void takesYamlWhereDefinitionsAreExpected(String contentType) {
     assertThatCode(() -> MediaType.requireYamlOrJson(contentType)).doesNotThrowAnyException();
     assertThatThrownBy(() -> MediaType.requireJson(contentType))

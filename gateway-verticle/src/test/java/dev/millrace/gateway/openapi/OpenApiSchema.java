@@ -40,8 +40,7 @@ final class OpenApiSchema {
       return null;
     }
     String path = "spec.openapis.org/" + address.substring(HOST.length());
-    try (InputStream stream =
-        OpenApiSchema.class.getClassLoader().getResourceAsStream(path)) {
+    try (InputStream stream = OpenApiSchema.class.getClassLoader().getResourceAsStream(path)) {
       return stream == null ? null : new String(stream.readAllBytes(), StandardCharsets.UTF_8);
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -44,12 +44,11 @@ public final class RawConnection implements AutoCloseable {
 
   /** Sends a JSON body to a path. */
   public RawConnection post(String path, byte[] body) throws IOException {
-    return send(
-            "POST "
-                + path
-                + " HTTP/1.1\r\nHost: test\r\nContent-Type: application/json\r\nContent-Length: "
-                + body.length
-                + "\r\n\r\n")
+    return send("POST "
+            + path
+            + " HTTP/1.1\r\nHost: test\r\nContent-Type: application/json\r\nContent-Length: "
+            + body.length
+            + "\r\n\r\n")
         .send(body);
   }
 

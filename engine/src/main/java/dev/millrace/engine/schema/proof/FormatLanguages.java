@@ -21,7 +21,10 @@ final class FormatLanguages {
   private static final String DATE = "\\d{4}-\\d\\d-\\d\\d";
   private static final String TIME = "\\d\\d:\\d\\d:\\d\\d";
 
-  /** Patterns that match every member of a format, and more. */
+  /**
+   * Patterns that match every member of a format, and more. None for uri: the validator takes "//"
+   * for one.
+   */
   private static final Map<String, String> AROUND =
       Map.of(
           "date", "^" + DATE + "$",
@@ -30,9 +33,7 @@ final class FormatLanguages {
           "email", ".@.",
           "idn-email", ".@.",
           "ipv6", "^[0-9a-fA-F:.]{2,}$",
-          "duration", "^P.+$",
-          "uri", "^[a-zA-Z][a-zA-Z0-9+.-]*:",
-          "iri", "^[a-zA-Z][a-zA-Z0-9+.-]*:");
+          "duration", "^P.+$");
 
   /** Formats all of whose members are members of others. */
   private static final Map<String, Set<String>> WITHIN =
@@ -77,6 +78,11 @@ final class FormatLanguages {
     return MEMBERS.getOrDefault(format, List.of());
   }
 
+  /** The known members of every asserted format. */
+  static Map<String, List<String>> allMembers() {
+    return MEMBERS;
+  }
+
   static List<String> strangers() {
     return STRANGERS;
   }
@@ -111,9 +117,8 @@ final class FormatLanguages {
     members.put("time", List.of("09:30:00Z", "23:59:59.5+02:00"));
     members.put("duration", List.of("P1D", "PT5M", "P1Y2M3DT4H5M6S", "P3W"));
     members.put(
-        "email",
-        List.of("a@b.co", "someone@example.com", "first.last+tag@mail.example.org", "x@y.zz"));
-    members.put("idn-email", List.of("a@b.co", "someone@example.com", "jürgen@bücher.example"));
+        "email", List.of("a@b.co", "someone@example.com", "first.last+tag@mail.example.org"));
+    members.put("idn-email", List.of("a@b.co", "someone@example.com"));
     members.put("hostname", List.of("a", "example.com", "api-1.internal.example.com"));
     members.put("idn-hostname", List.of("example.com", "bücher.example"));
     members.put("ipv4", List.of("127.0.0.1", "10.20.30.40", "255.255.255.255"));
