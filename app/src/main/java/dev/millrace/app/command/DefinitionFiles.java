@@ -2,13 +2,16 @@ package dev.millrace.app.command;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
 
 /** Finds and reads the files that {@code validate} is given; used by the thread of the command. */
@@ -66,18 +69,20 @@ final class DefinitionFiles {
   }
 
   private static List<Path> below(Path directory) {
-    try (Stream<Path> walk = Files.walk(directory, MAX_DEPTH)) {
+    try (Stream<Path> walk = Files.walk(directory, MAX_DEPTH, FileVisitOption.FOLLOW_LINKS)) {
       return walk.filter(path -> !isHidden(directory.relativize(path)))
           .filter(path -> isDefinition(path.getFileName().toString()))
           .filter(Files::isRegularFile)
           .sorted()
           .toList();
-    } catch (IOException unreadable) {
+    } catch (IOException | UncheckedIOException unreadable) {
       throw CommandFailure.usage(directory + " cannot be read");
     }
   }
 
-  private static boolean isDefinition(String name) {
+  /** The same rule as that of the directory that is served. */
+  private static boolean isDefinition(String fileName) {
+    String name = fileName.toLowerCase(Locale.ROOT);
     return name.endsWith(".yaml") || name.endsWith(".yml") || name.endsWith(".json");
   }
 

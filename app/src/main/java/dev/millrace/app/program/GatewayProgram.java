@@ -1,11 +1,14 @@
 package dev.millrace.app.program;
 
 import dev.millrace.app.settings.Settings;
+import dev.millrace.engine.bus.ExecutionEvents;
+import dev.millrace.engine.bus.OrchestratorVerticle;
 import dev.millrace.engine.catalog.Catalog;
 import dev.millrace.engine.catalog.CatalogSnapshot;
 import dev.millrace.engine.catalog.DefinitionSource;
 import dev.millrace.engine.catalog.DirectoryDefinitionSource;
 import dev.millrace.engine.execution.Admission;
+import dev.millrace.engine.execution.EngineObserver;
 import dev.millrace.engine.execution.EngineServices;
 import dev.millrace.engine.journal.InMemoryJournal;
 import dev.millrace.engine.plan.Estimates;
@@ -55,6 +58,7 @@ public final class GatewayProgram {
   private final GatewayMetrics metrics = GatewayMetrics.create();
   private volatile boolean loaded;
   private String gatewayDeployment;
+  private String busDeployment;
 
   private GatewayProgram(Settings settings, Vertx vertx, Path directory, int port) {
     this.settings = settings;
@@ -70,7 +74,7 @@ public final class GatewayProgram {
         new EngineServices(
             catalog,
             journal,
-            metrics.observer(),
+            observer(),
             admission,
             // The orchestrator tells its observer of attempts; a listener here would count twice.
             loop -> HttpTaskRunner.create(loop, options, guards, AttemptListener.NONE),
@@ -125,6 +129,7 @@ public final class GatewayProgram {
     return vertx
         .undeploy(gatewayDeployment)
         .eventually(() -> drained)
+        .eventually(() -> vertx.undeploy(busDeployment))
         .eventually(journal::flush)
         .eventually(definitions::stop)
         .eventually(vertx::close)
@@ -134,7 +139,10 @@ public final class GatewayProgram {
   }
 
   private Future<Void> deployOrchestrators() {
-    return Future.succeededFuture();
+    return vertx
+        .deployVerticle(() -> new OrchestratorVerticle(engine), onEveryLoop())
+        .onSuccess(deployment -> busDeployment = deployment)
+        .mapEmpty();
   }
 
   private Future<Void> deployGateways() {
@@ -148,6 +156,13 @@ public final class GatewayProgram {
         .deployVerticle(() -> new GatewayVerticle(options, services), onEveryLoop())
         .onSuccess(deployment -> gatewayDeployment = deployment)
         .mapEmpty();
+  }
+
+  private EngineObserver observer() {
+    EngineObserver measuring = metrics.observer();
+    return settings.executions().events()
+        ? new BothObservers(measuring, new ExecutionEvents(vertx))
+        : measuring;
   }
 
   private DeploymentOptions onEveryLoop() {
