@@ -22,8 +22,13 @@ class RoomsTest {
   private static final String APP = "dev.millrace.app..";
 
   private static final String[] SQL = {
-    "java.sql..", "javax.sql..", "io.vertx.sqlclient..", "io.vertx.pgclient..", "org.flywaydb..",
-    "org.postgresql..", "io.zonky..",
+    "java.sql..",
+    "javax.sql..",
+    "io.vertx.sqlclient..",
+    "io.vertx.pgclient..",
+    "org.flywaydb..",
+    "org.postgresql..",
+    "io.zonky..",
   };
   private static final String[] KUBERNETES = {"io.fabric8..", "io.kubernetes.."};
   private static final String HTTP_SERVER = "io\\.vertx\\.core\\.http\\.HttpServer.*";

@@ -64,7 +64,8 @@ final class CompatCommand implements Callable<Integer> {
       console.out().println("refuted: " + refuted.reason());
       console
           .out()
-          .println("witness: " + new String(Json.toBytes(refuted.witness()), StandardCharsets.UTF_8));
+          .println(
+              "witness: " + new String(Json.toBytes(refuted.witness()), StandardCharsets.UTF_8));
       return ExitCode.PROBLEMS;
     }
     if (proof instanceof Proof.Unproved unproved) {

@@ -7,6 +7,7 @@ import dev.millrace.app.program.FreePort;
 import dev.millrace.app.program.GatewayProgram;
 import dev.millrace.app.program.VertxFactory;
 import dev.millrace.app.settings.EffectiveSettings;
+import dev.millrace.app.settings.LogLevel;
 import dev.millrace.app.settings.Settings;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -76,7 +77,8 @@ final class DemoCommand extends ServingCommand {
       await(vertx.deployVerticle(upstream));
       DemoExamples examples =
           DemoExamples.find(
-              directory(settings), Optional.ofNullable(System.getProperty("millrace.home")),
+              directory(settings),
+              Optional.ofNullable(System.getProperty("millrace.home")),
               upstream.port());
       GatewayProgram program = await(GatewayProgram.start(settings, vertx, examples.directory()));
       DemoGuide.print(program, examples, upstream.port(), console.out());
@@ -88,6 +90,13 @@ final class DemoCommand extends ServingCommand {
       vertx.close();
       throw failed;
     }
+  }
+
+  /** Warnings only, unless more is wanted: what is printed to try would scroll away. */
+  @Override
+  Settings.Log logging(EffectiveSettings effective) {
+    Settings.Log log = effective.settings().log();
+    return effective.isChosen("log.level") ? log : new Settings.Log(log.format(), LogLevel.WARN);
   }
 
   private static Future<Boolean> stop(GatewayProgram program, DemoExamples examples) {
@@ -110,19 +119,14 @@ final class DemoCommand extends ServingCommand {
     if (upstreamPort != null) {
       return upstreamPort;
     }
-    return FreePort.isFree(LOOPBACK, DemoExamples.UPSTREAM_PORT)
-        ? DemoExamples.UPSTREAM_PORT
-        : ANY;
+    return FreePort.isFree(LOOPBACK, DemoExamples.UPSTREAM_PORT) ? DemoExamples.UPSTREAM_PORT : ANY;
   }
 
   /** Whoever only wants to try should not have to look for a port: that is for named ones. */
   private static Settings withFreePort(EffectiveSettings effective) {
     Settings settings = effective.settings();
     Settings.Http http = settings.http();
-    boolean chosen =
-        effective.entries().stream()
-            .anyMatch(
-                entry -> entry.name().equals("http.port") && !entry.origin().equals("default"));
+    boolean chosen = effective.isChosen("http.port");
     return chosen || FreePort.isFree(http.host(), http.port()) ? settings : settings.withPort(ANY);
   }
 }

@@ -34,8 +34,7 @@ record Findings(List<DefinitionFile> files, ValidationReport report) {
       resources.addAll(read.resources());
       problems.addAll(read.problems());
     }
-    return new Findings(
-        files, DefinitionValidator.validate(new ResourceSet(resources, problems)));
+    return new Findings(files, DefinitionValidator.validate(new ResourceSet(resources, problems)));
   }
 
   int errors() {

@@ -42,8 +42,7 @@ public final class MillraceCommand implements Runnable {
     SettingsFlags.addTo(line.getSubcommands().get("demo").getCommandSpec());
     return line.setOut(console.out())
         .setErr(console.err())
-        .setColorScheme(
-            Help.defaultColorScheme(console.colour() ? Help.Ansi.ON : Help.Ansi.OFF))
+        .setColorScheme(Help.defaultColorScheme(console.colour() ? Help.Ansi.ON : Help.Ansi.OFF))
         .setExecutionExceptionHandler(
             (fault, command, parsed) -> {
               if (fault instanceof CommandFailure failure) {

@@ -48,9 +48,7 @@ final class ServeCommand extends ServingCommand {
     }
     Vertx vertx = VertxFactory.create(settings.run());
     GatewayProgram program =
-        await(
-            GatewayProgram.start(settings, vertx, directory)
-                .onFailure(failed -> vertx.close()));
+        await(GatewayProgram.start(settings, vertx, directory).onFailure(failed -> vertx.close()));
     announce(program, directory);
     return console.lifetime().untilStopped(program::stop);
   }

@@ -3,6 +3,7 @@ package dev.millrace.app.command;
 import dev.millrace.app.program.GatewayProgram;
 import dev.millrace.app.program.Logging;
 import dev.millrace.app.settings.EffectiveSettings;
+import dev.millrace.app.settings.Settings;
 import dev.millrace.app.settings.SettingsException;
 import dev.millrace.app.settings.SettingsFlags;
 import io.vertx.core.Future;
@@ -10,6 +11,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CompletionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.spi.LoggingEventBuilder;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
@@ -31,20 +33,23 @@ abstract class ServingCommand implements Callable<Integer> {
     try {
       EffectiveSettings effective =
           SettingsFlags.read(spec.commandLine().getParseResult(), console.environment());
-      Logging.configure(effective.settings().log());
+      Logging.configure(logging(effective));
       effective.warnings().forEach(LOG::warn);
+      LoggingEventBuilder line = LOG.atInfo();
       for (EffectiveSettings.Entry entry : effective.entries()) {
-        LOG.atInfo()
-            .addKeyValue("setting", entry.name())
-            .addKeyValue("value", entry.shown())
-            .addKeyValue("origin", entry.origin())
-            .log("Setting");
+        line.addKeyValue(entry.name(), entry.shown() + " (" + entry.origin() + ")");
       }
+      line.log("Settings");
       return effective;
     } catch (SettingsException wrong) {
       throw CommandFailure.usage(
           "these settings are wrong:\n  " + String.join("\n  ", wrong.problems()));
     }
+  }
+
+  /** How this command logs; the settings where it has no reason of its own. */
+  Settings.Log logging(EffectiveSettings effective) {
+    return effective.settings().log();
   }
 
   /** Waits for a step of the start. */

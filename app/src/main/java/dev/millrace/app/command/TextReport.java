@@ -43,8 +43,7 @@ final class TextReport {
     out.println(
         styled(BOLD, place + ": ")
             + styled(
-                problem.isError() ? RED : YELLOW,
-                problem.severity().label() + " " + problem.code())
+                problem.isError() ? RED : YELLOW, problem.severity().label() + " " + problem.code())
             + ": "
             + problem.message());
     if (position != null) {
@@ -73,10 +72,7 @@ final class TextReport {
     String number = Integer.toString(position.line());
     out.println("  " + number + " | " + printable(window));
     out.println(
-        " ".repeat(number.length() + 2)
-            + " | "
-            + indent(window, column - from)
-            + styled(RED, "^"));
+        " ".repeat(number.length() + 2) + " | " + indent(window, column - from) + styled(RED, "^"));
   }
 
   /** Keeps tabs, so that the caret stands below its character whatever their width is. */

@@ -69,7 +69,10 @@ public final class DemoGuide {
     if (invalid > 0) {
       out.println();
       out.println(
-          "  " + invalid + " definition(s) are not served; millrace validate " + examples.directory());
+          "  "
+              + invalid
+              + " definition(s) are not served; millrace validate "
+              + examples.directory());
     }
     out.println();
     out.println("Try:");

@@ -75,7 +75,7 @@ public final class DemoUpstream extends VerticleBase {
       router.route(endpoint.method(), endpoint.path()).handler(context -> serve(endpoint, context));
     }
     router.get("/").handler(context -> send(context, Answer.ok(overview())));
-    router.get("/faults").handler(context -> send(context, Answer.ok(faults.all())));
+    router.get("/faults").handler(context -> send(context, Answer.ok(faults.shown())));
     router.put("/faults/:endpoint").handler(this::setFault);
     router.delete("/faults/:endpoint").handler(this::clearFault);
     router.delete("/faults").handler(context -> clear(context, faults::clear));
@@ -173,7 +173,7 @@ public final class DemoUpstream extends VerticleBase {
         .onSuccess(
             fault -> {
               faults.set(endpoint, fault);
-              send(context, Answer.ok(Map.of(endpoint, fault)));
+              send(context, Answer.ok(Map.of(endpoint, Faults.Shown.of(fault))));
             })
         .onFailure(refused -> send(context, Answer.error(400, refused.getMessage())));
   }

@@ -42,10 +42,18 @@ final class Faults {
     return states.get(endpoint).fault;
   }
 
-  Map<String, Fault> all() {
-    Map<String, Fault> all = new LinkedHashMap<>();
-    states.forEach((endpoint, state) -> all.put(endpoint, state.fault));
-    return all;
+  /** All of them, as they are shown. */
+  Map<String, Shown> shown() {
+    Map<String, Shown> shown = new LinkedHashMap<>();
+    states.forEach((endpoint, state) -> shown.put(endpoint, Shown.of(state.fault)));
+    return shown;
+  }
+
+  /** A fault as it is read and written in JSON. */
+  record Shown(String mode, int status, int latencyMs, double share) {
+    static Shown of(Fault fault) {
+      return new Shown(fault.mode().label(), fault.status(), fault.latencyMs(), fault.share());
+    }
   }
 
   /**

@@ -23,6 +23,7 @@ import dev.millrace.gateway.Readiness;
 import dev.millrace.gateway.metrics.GatewayMetrics;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -126,16 +127,23 @@ public final class GatewayProgram {
             .timeout(patience, TimeUnit.MILLISECONDS)
             .map(true)
             .otherwise(tooLate -> false);
-    return vertx
-        .undeploy(gatewayDeployment)
-        .eventually(() -> drained)
-        .eventually(() -> vertx.undeploy(busDeployment))
-        .eventually(journal::flush)
-        .eventually(definitions::stop)
-        .eventually(vertx::close)
-        .timeout(patience + CLOSING.toMillis(), TimeUnit.MILLISECONDS)
-        .transform(closed -> Future.succeededFuture(closed.succeeded() && drained.result()))
-        .onSuccess(clean -> LOG.atInfo().addKeyValue("clean", clean).log("Stopped"));
+    return closed(
+        vertx
+            .undeploy(gatewayDeployment)
+            .eventually(() -> drained)
+            .eventually(() -> vertx.undeploy(busDeployment))
+            .eventually(journal::flush)
+            .eventually(definitions::stop)
+            .timeout(patience + CLOSING.toMillis(), TimeUnit.MILLISECONDS)
+            .transform(ended -> Future.succeededFuture(ended.succeeded() && drained.result()))
+            .onSuccess(clean -> LOG.atInfo().addKeyValue("clean", clean).log("Stopped")));
+  }
+
+  /** Bridges out of Vert.x: its own end cannot be told on one of its event loops. */
+  private Future<Boolean> closed(Future<Boolean> stopped) {
+    Promise<Boolean> end = Promise.promise();
+    stopped.onSuccess(clean -> vertx.close().onComplete(ignored -> end.complete(clean)));
+    return end.future();
   }
 
   private Future<Void> deployOrchestrators() {

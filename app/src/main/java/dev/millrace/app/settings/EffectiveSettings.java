@@ -10,10 +10,22 @@ import java.util.Objects;
  */
 public record EffectiveSettings(Settings settings, List<Entry> entries, List<String> warnings) {
 
+  static final String DEFAULT = "default";
+
   public EffectiveSettings {
     Objects.requireNonNull(settings);
     entries = List.copyOf(entries);
     warnings = List.copyOf(warnings);
+  }
+
+  /** Whether somebody gave the setting, as opposed to its default. */
+  public boolean isChosen(String name) {
+    for (Entry entry : entries) {
+      if (entry.name().equals(name)) {
+        return !entry.origin().equals(DEFAULT);
+      }
+    }
+    return false;
   }
 
   /**

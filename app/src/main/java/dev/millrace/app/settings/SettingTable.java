@@ -28,7 +28,7 @@ final class SettingTable {
           "definitions",
           ValueType.directory(),
           null,
-          "The directory of definitions (*.yaml, *.yml, *.json at any depth); watched for changes.");
+          "The directory of definitions (.yaml, .yml and .json files at any depth); watched for changes.");
   static final Setting<List<String>> NAMESPACES =
       Setting.of(
           "namespaces",

@@ -135,7 +135,9 @@ public final class SettingsReader {
             new EffectiveSettings.Entry(
                 setting.name(), setting.shown(value.text()), value.origin()));
       } else if (setting.defaultText() != null) {
-        entries.add(new EffectiveSettings.Entry(setting.name(), setting.defaultText(), "default"));
+        entries.add(
+            new EffectiveSettings.Entry(
+                setting.name(), setting.defaultText(), EffectiveSettings.DEFAULT));
       }
     }
     return new EffectiveSettings(settings(), entries, warnings);
