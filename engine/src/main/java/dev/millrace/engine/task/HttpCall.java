@@ -74,8 +74,7 @@ public final class HttpCall {
   }
 
   private static BoundTemplate bind(JsonNode body) {
-    return BoundTemplate.bind(
-        TemplateParser.parse(body, new TemplateErrors()), InputScope::noSlot);
+    return BoundTemplate.bind(TemplateParser.parse(body, new TemplateErrors()), InputScope::noSlot);
   }
 
   private HeaderTemplate[] headers(HttpSpec spec) {

@@ -57,12 +57,7 @@ public record HttpTaskOptions(
   /** With another pool. */
   public HttpTaskOptions withPool(int connectionsPerHost, int waiting) {
     return new HttpTaskOptions(
-        connectionsPerHost,
-        waiting,
-        idleTimeout,
-        connectTimeout,
-        maxResponseBytes,
-        maxHeaderBytes);
+        connectionsPerHost, waiting, idleTimeout, connectTimeout, maxResponseBytes, maxHeaderBytes);
   }
 
   HttpClientOptions client() {

@@ -49,7 +49,11 @@ final class PercentEncoding {
       } else {
         int codePoint = text.codePointAt(i);
         i += Character.charCount(codePoint) - 1;
-        appendCodePoint(out, Character.isBmpCodePoint(codePoint) && Character.isSurrogate((char) codePoint) ? 0xFFFD : codePoint);
+        appendCodePoint(
+            out,
+            Character.isBmpCodePoint(codePoint) && Character.isSurrogate((char) codePoint)
+                ? 0xFFFD
+                : codePoint);
       }
     }
     return out.toString();

@@ -61,8 +61,7 @@ final class QueryParameter {
       }
       return new QueryParameter(text.toString(), null, null, false);
     }
-    RequestText literalName =
-        RequestText.of(List.of(new TextPart.Literal(name)));
+    RequestText literalName = RequestText.of(List.of(new TextPart.Literal(name)));
     return new QueryParameter(null, literalName, RequestText.of(template), false);
   }
 

@@ -45,7 +45,9 @@ final class RequestText {
   static RequestText of(Template template) {
     if (template instanceof Template.Constant) {
       JsonNode value = ((Template.Constant) template).value();
-      return of(List.of(new TextPart.Literal(value.isString() ? value.stringValue() : Json.toText(value))));
+      return of(
+          List.of(
+              new TextPart.Literal(value.isString() ? value.stringValue() : Json.toText(value))));
     }
     if (template instanceof Template.Value) {
       return of(List.of(new TextPart.Hole(((Template.Value) template).expression())));

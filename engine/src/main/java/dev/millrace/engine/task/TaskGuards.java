@@ -43,7 +43,9 @@ public final class TaskGuards {
    */
   record Guard(String versionHash, TaskBreaker breaker, Bulkhead bulkhead) {}
 
-  /** The state of every task's breaker, of the newest version each; tasks without one are left out. */
+  /**
+   * The state of every task's breaker, of the newest version each; tasks without one are left out.
+   */
   public Map<ResourceName, BreakerState> breakerStates() {
     Map<ResourceName, BreakerState> states =
         new TreeMap<>(java.util.Comparator.comparing(ResourceName::toString));

@@ -64,7 +64,9 @@ record UrlAuthority(boolean ssl, String host, int port, int length) {
 
   private static boolean isHost(String host) {
     if (host.startsWith("[")) {
-      return host.length() > 3 && host.endsWith("]") && consistsOf(host, 1, host.length() - 1, ":.");
+      return host.length() > 3
+          && host.endsWith("]")
+          && consistsOf(host, 1, host.length() - 1, ":.");
     }
     return !host.isEmpty() && consistsOf(host, 0, host.length(), "-._");
   }
