@@ -8,7 +8,10 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 
-/** The form of a task's attempts in the database; stateless. Times are epoch microseconds, durations nanoseconds. */
+/**
+ * The form of a task's attempts in the database; stateless. Times are epoch microseconds, durations
+ * nanoseconds.
+ */
 final class AttemptsColumn {
   private AttemptsColumn() {}
 

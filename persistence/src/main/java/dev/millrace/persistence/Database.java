@@ -13,8 +13,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The process' connection to its database: one small pool to write through and one to read through, so that history never waits behind the
- * journal nor the journal behind history. Created and closed by the program; used from any event loop.
+ * The process' connection to its database: one small pool to write through and one to read through,
+ * so that history never waits behind the journal nor the journal behind history. Created and closed
+ * by the program; used from any event loop.
  */
 public final class Database {
   private static final Logger log = LoggerFactory.getLogger(Database.class);
@@ -42,7 +43,8 @@ public final class Database {
   }
 
   /**
-   * Migrates the database off the event loops, creates the partitions of the days to come and opens the pools.
+   * Migrates the database off the event loops, creates the partitions of the days to come and opens
+   * the pools.
    *
    * @param retention how long executions are kept at least
    */
@@ -52,7 +54,10 @@ public final class Database {
         .executeBlocking(() -> Migrations.apply(url))
         .compose(
             applied -> {
-              log.atInfo().addKeyValue("database", url).addKeyValue("migrations", applied).log("The database is ready");
+              log.atInfo()
+                  .addKeyValue("database", url)
+                  .addKeyValue("migrations", applied)
+                  .log("The database is ready");
               Database database = new Database(vertx, url, options, retention);
               return database.maintain().map(database);
             })
@@ -96,12 +101,12 @@ public final class Database {
         .mapEmpty();
   }
 
-  private static Pool pool(Vertx vertx, DatabaseUrl url, String name, int connections, int waiting) {
+  private static Pool pool(
+      Vertx vertx, DatabaseUrl url, String name, int connections, int waiting) {
     PgConnectOptions connect =
         url.options()
             .setCachePreparedStatements(true)
             .setPreparedStatementCacheMaxSize(64)
-            .setConnectTimeout(5_000)
             .setReconnectAttempts(0);
     connect.addProperty("application_name", "millrace " + name);
     return PgBuilder.pool()

@@ -10,13 +10,19 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * Where the database is: {@code postgresql://user:pass@host:port/db?sslmode=...}; an immutable value.
+ * Where the database is: {@code postgresql://user:pass@host:port/db?sslmode=...}; an immutable
+ * value.
  *
  * @param password null where none is given
  * @param parameters the query's, in order: {@code sslmode} and what else both drivers understand
  */
 public record DatabaseUrl(
-    String host, int port, String database, String user, String password, Map<String, String> parameters) {
+    String host,
+    int port,
+    String database,
+    String user,
+    String password,
+    Map<String, String> parameters) {
   private static final int DEFAULT_PORT = 5432;
 
   public DatabaseUrl {
@@ -84,7 +90,13 @@ public record DatabaseUrl(
 
   /** For the JDBC driver, without the credentials. */
   public String jdbc() {
-    StringBuilder url = new StringBuilder("jdbc:postgresql://").append(host).append(':').append(port).append('/').append(database);
+    StringBuilder url =
+        new StringBuilder("jdbc:postgresql://")
+            .append(host)
+            .append(':')
+            .append(port)
+            .append('/')
+            .append(database);
     char separator = '?';
     for (Map.Entry<String, String> parameter : parameters.entrySet()) {
       url.append(separator).append(parameter.getKey()).append('=').append(parameter.getValue());
@@ -110,6 +122,14 @@ public record DatabaseUrl(
   /** With the password masked. */
   @Override
   public String toString() {
-    return "postgresql://" + user + (password == null ? "" : ":***") + "@" + host + ":" + port + "/" + database;
+    return "postgresql://"
+        + user
+        + (password == null ? "" : ":***")
+        + "@"
+        + host
+        + ":"
+        + port
+        + "/"
+        + database;
   }
 }

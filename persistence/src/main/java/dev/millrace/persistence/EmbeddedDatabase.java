@@ -19,10 +19,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A PostgreSQL of this program's own, under its data directory, reachable on loopback only; its data stays between runs. Owned by the
- * program's main thread: start and close block.
+ * A PostgreSQL of this program's own, under its data directory, reachable on loopback only; its
+ * data stays between runs. Owned by the program's main thread: start and close block.
  *
- * <p>A lock on the directory keeps a second program out. A server that a killed program left behind is stopped first.
+ * <p>A lock on the directory keeps a second program out. A server that a killed program left behind
+ * is stopped first.
  */
 public final class EmbeddedDatabase implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(EmbeddedDatabase.class);
@@ -79,8 +80,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
 
   private static FileChannel lock(Path root) throws IOException {
     FileChannel file =
-        FileChannel.open(
-            root.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        FileChannel.open(root.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
     FileLock lock = null;
     try {
       lock = file.tryLock();
@@ -97,7 +97,9 @@ public final class EmbeddedDatabase implements AutoCloseable {
     return file;
   }
 
-  /** The lock is ours, so a server that still runs on the data belongs to a program that was killed. */
+  /**
+   * The lock is ours, so a server that still runs on the data belongs to a program that was killed.
+   */
   private static void stopLeftBehind(Path data) throws IOException {
     Path pidFile = data.resolve("postmaster.pid");
     if (!Files.exists(pidFile)) {
@@ -112,7 +114,9 @@ public final class EmbeddedDatabase implements AutoCloseable {
     if (process == null || !isServerOf(process, data)) {
       return;
     }
-    log.atWarn().addKeyValue("pid", pid).log("Stopping the PostgreSQL that a killed program left behind");
+    log.atWarn()
+        .addKeyValue("pid", pid)
+        .log("Stopping the PostgreSQL that a killed program left behind");
     process.destroy();
     try {
       process.onExit().get(STOP_LIMIT.toMillis(), TimeUnit.MILLISECONDS);

@@ -13,8 +13,9 @@ import java.util.Map;
 import java.util.UUID;
 
 /**
- * The facts of one commit as one statement: one multi-row insert a table, and one update for the executions that end in it but began
- * before. A start and its end that meet here are one inserted row. Used by {@link PostgresJournal}, on its context.
+ * The facts of one commit as one statement: one multi-row insert a table, and one update for the
+ * executions that end in it but began before. A start and its end that meet here are one inserted
+ * row. Used by {@link PostgresJournal}, on its context.
  *
  * <p>Every part can be repeated: a batch whose answer got lost may have been committed.
  */
@@ -205,7 +206,8 @@ final class FactBatch {
     return epochMicros == 0
         ? null
         : Instant.ofEpochSecond(
-                Math.floorDiv(epochMicros, 1_000_000L), Math.floorMod(epochMicros, 1_000_000L) * 1_000L)
+                Math.floorDiv(epochMicros, 1_000_000L),
+                Math.floorMod(epochMicros, 1_000_000L) * 1_000L)
             .atOffset(ZoneOffset.UTC);
   }
 }

@@ -11,7 +11,10 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/** The form of a {@link Failure} in the database; stateless. The problems of a definition are not kept: the definition is. */
+/**
+ * The form of a {@link Failure} in the database; stateless. The problems of a definition are not
+ * kept: the definition is.
+ */
 final class FailureColumn {
   private FailureColumn() {}
 

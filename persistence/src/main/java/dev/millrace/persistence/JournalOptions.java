@@ -8,7 +8,8 @@ import java.time.Duration;
  * @param maxPendingFacts facts that may wait for their commit before new executions are refused
  * @param maxPendingCharacters likewise, by the size of their payloads
  * @param maxBatchFacts facts of one commit at most
- * @param firstRetryDelay after a commit that failed for want of a database; doubles up to {@code lastRetryDelay}
+ * @param firstRetryDelay after a commit that failed for want of a database; doubles up to {@code
+ *     lastRetryDelay}
  */
 public record JournalOptions(
     int maxPendingFacts,

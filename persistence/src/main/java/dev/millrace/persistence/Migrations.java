@@ -4,7 +4,8 @@ import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.output.MigrateResult;
 
 /**
- * Brings the database to the shape that this version needs; blocks, so it runs before the verticles start and never on an event loop.
+ * Brings the database to the shape that this version needs; blocks, so it runs before the verticles
+ * start and never on an event loop.
  *
  * <p>Several gateways may start at once: Flyway holds a lock in the database while it works.
  */

@@ -7,13 +7,18 @@ import io.vertx.core.Promise;
 import tools.jackson.databind.JsonNode;
 
 /**
- * A fact that waits for its commit. Its payloads are text already: written on the event loop of the execution, which spreads
- * the work, and which makes the size of the buffer known.
+ * A fact that waits for its commit. Its payloads are text already: written on the event loop of the
+ * execution, which spreads the work, and which makes the size of the buffer known.
  *
  * @param input null where the fact has none; likewise the other texts
  */
 record PendingFact(
-    Fact fact, String input, String output, String failure, String attempts, Promise<Void> committed) {
+    Fact fact,
+    String input,
+    String output,
+    String failure,
+    String attempts,
+    Promise<Void> committed) {
 
   static PendingFact of(Fact fact, Promise<Void> committed) {
     if (fact instanceof Fact.ExecutionStarted started) {
@@ -29,7 +34,8 @@ record PendingFact(
           committed);
     }
     if (fact instanceof Fact.ExecutionEnded ended) {
-      return new PendingFact(fact, null, text(ended.output()), text(ended.failure()), null, committed);
+      return new PendingFact(
+          fact, null, text(ended.output()), text(ended.failure()), null, committed);
     }
     throw new IllegalStateException("unknown fact " + fact.getClass());
   }

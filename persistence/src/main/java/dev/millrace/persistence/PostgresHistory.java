@@ -9,8 +9,6 @@ import dev.millrace.engine.journal.ExecutionSummary;
 import dev.millrace.engine.journal.History;
 import dev.millrace.engine.journal.TaskRecord;
 import dev.millrace.engine.journal.TaskStatus;
-import dev.millrace.engine.json.InvalidJsonException;
-import dev.millrace.engine.json.Json;
 import dev.millrace.engine.problem.Failure;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Pool;
@@ -26,7 +24,10 @@ import java.util.Optional;
 import java.util.UUID;
 import tools.jackson.databind.JsonNode;
 
-/** The history in PostgreSQL; one for the process, called from any event loop, which its futures complete on. */
+/**
+ * The history in PostgreSQL; one for the process, called from any event loop, which its futures
+ * complete on.
+ */
 public final class PostgresHistory implements History {
   private static final String SUMMARY =
       "select id, namespace, workflow, version_hash, status, started_at, ended_at";
@@ -90,7 +91,12 @@ public final class PostgresHistory implements History {
     }
     String count = "select count(*)" + where;
     String page =
-        SUMMARY + where + " order by started_at desc, id desc offset " + query.skip() + " limit " + query.take();
+        SUMMARY
+            + where
+            + " order by started_at desc, id desc offset "
+            + query.skip()
+            + " limit "
+            + query.take();
     return pool.preparedQuery(count)
         .execute(parameters)
         .compose(
@@ -157,14 +163,7 @@ public final class PostgresHistory implements History {
 
   private static JsonNode json(Row row, String column) {
     String text = row.getString(column);
-    if (text == null) {
-      return null;
-    }
-    try {
-      return Json.parse(text);
-    } catch (InvalidJsonException broken) {
-      throw new IllegalStateException("column " + column + " does not hold JSON that was written here", broken);
-    }
+    return text == null ? null : StoredJson.read(text);
   }
 
   /** 0 for no moment. */

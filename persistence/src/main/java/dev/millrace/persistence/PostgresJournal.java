@@ -20,10 +20,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The journal in PostgreSQL, with group commit: while one batch is on its way, the next one gathers. One for the process; facts come
- * from any event loop, batches are made and sent on the one context that it was created with.
+ * The journal in PostgreSQL, with group commit: while one batch is on its way, the next one
+ * gathers. One for the process; facts come from any event loop, batches are made and sent on the
+ * one context that it was created with.
  *
- * <p>Without its database it keeps what it took and tries again, and says through {@link #hasRoom()} when it can take no more.
+ * <p>Without its database it keeps what it took and tries again, and says through {@link
+ * #hasRoom()} when it can take no more.
  */
 public final class PostgresJournal implements Journal {
   private static final Logger log = LoggerFactory.getLogger(PostgresJournal.class);
@@ -75,7 +77,10 @@ public final class PostgresJournal implements Journal {
     return pendingFacts.get();
   }
 
-  /** A promise whose future completes on the context of the caller, as callers of {@link Journal} expect. */
+  /**
+   * A promise whose future completes on the context of the caller, as callers of {@link Journal}
+   * expect.
+   */
   private Promise<Void> promise() {
     Context caller = Vertx.currentContext();
     return caller == null ? Promise.promise() : ((ContextInternal) caller).promise();
@@ -140,7 +145,9 @@ public final class PostgresJournal implements Journal {
                   .timer(retryDelay)
                   .compose(
                       ignored ->
-                          send(facts, Math.min(retryDelay * 2, options.lastRetryDelay().toMillis())));
+                          send(
+                              facts,
+                              Math.min(retryDelay * 2, options.lastRetryDelay().toMillis())));
             });
   }
 
@@ -170,7 +177,10 @@ public final class PostgresJournal implements Journal {
     }
   }
 
-  /** SQLSTATE class 22, data exception, and 54, program limit exceeded: the same statement fails again. */
+  /**
+   * SQLSTATE class 22, data exception, and 54, program limit exceeded: the same statement fails
+   * again.
+   */
   private static boolean isRefusedData(Throwable cause) {
     return cause instanceof PgException refused
         && refused.getSqlState() != null
