@@ -2,7 +2,6 @@ package dev.millrace.engine.journal;
 
 import dev.millrace.engine.definition.Durability;
 import dev.millrace.engine.problem.Failure;
-import dev.millrace.engine.task.Attempt;
 import java.util.List;
 import tools.jackson.databind.JsonNode;
 
@@ -44,7 +43,7 @@ public sealed interface Fact {
       JsonNode output,
       Failure failure,
       boolean continued,
-      List<Attempt> attempts,
+      List<AttemptRecord> attempts,
       long queuedAt,
       long startedAt,
       long endedAt)

@@ -31,7 +31,10 @@ final class ValidatorRegistry {
   private static final int DEEPEST = 1_000;
 
   private static final Dialect DIALECT =
-      Dialect.builder(Dialects.getDraft202012()).formats(SchemaFormats.replacements()).build();
+      Dialect.builder(Dialects.getDraft202012())
+          .formats(SchemaFormats.replacements())
+          .keywords(List.of(ExactBound.values()))
+          .build();
   private static final SchemaRegistryConfig CONFIG =
       SchemaRegistryConfig.builder()
           .formatAssertionsEnabled(true)

@@ -1,0 +1,130 @@
+package dev.millrace.engine.execution;
+
+import dev.millrace.engine.definition.Durability;
+import dev.millrace.engine.journal.ExecutionStatus;
+import dev.millrace.engine.plan.ExecutionPlan;
+import io.vertx.core.Future;
+
+/**
+ * Knows which commits an execution must wait for: none unless it is durable and has tasks with
+ * effects. Owned by its {@link RunningExecution}, lives on that event loop.
+ *
+ * <p>Before a task with effects begins, the start, every result it depends on and every result of
+ * an effect are committed; before the caller is answered, every result of an effect is. An
+ * execution that did not succeed after an effect began answers only when its end is committed, so
+ * that no recovery can run on what the caller was told had failed.
+ */
+abstract class EffectBarriers {
+  private static final EffectBarriers NONE =
+      new EffectBarriers() {
+        @Override
+        void started(Future<Void> commit) {}
+
+        @Override
+        void taskEnded(int slot, Future<Void> commit) {}
+
+        @Override
+        void ended(ExecutionStatus status, Future<Void> commit) {}
+
+        @Override
+        Future<Void> beforeEffect(int slot) {
+          return null;
+        }
+
+        @Override
+        Future<Void> beforeAnswer() {
+          return null;
+        }
+      };
+
+  /** The barriers that a plan asks for. */
+  static EffectBarriers of(ExecutionPlan plan) {
+    return plan.durability() == Durability.Durable && plan.hasEffects() ? new Durable(plan) : NONE;
+  }
+
+  /** The start went to the journal. */
+  abstract void started(Future<Void> commit);
+
+  /** A task's result went to the journal. */
+  abstract void taskEnded(int slot, Future<Void> commit);
+
+  /** The end went to the journal. */
+  abstract void ended(ExecutionStatus status, Future<Void> commit);
+
+  /** A commit that an effect must wait for, pending or failed; null when it may begin now. */
+  abstract Future<Void> beforeEffect(int slot);
+
+  /** A commit that the answer must wait for, pending or failed; null when there is none. */
+  abstract Future<Void> beforeAnswer();
+
+  private static final class Durable extends EffectBarriers {
+    private final ExecutionPlan plan;
+    private final Future<Void>[] results;
+    private Future<Void> start;
+    private Future<Void> end;
+    private boolean effectBegan;
+
+    @SuppressWarnings({"unchecked", "rawtypes"}) // an array of futures can be made in no other way
+    Durable(ExecutionPlan plan) {
+      this.plan = plan;
+      this.results = new Future[plan.taskCount()];
+    }
+
+    @Override
+    void started(Future<Void> commit) {
+      start = commit;
+    }
+
+    @Override
+    void taskEnded(int slot, Future<Void> commit) {
+      results[slot] = commit;
+    }
+
+    @Override
+    void ended(ExecutionStatus status, Future<Void> commit) {
+      if (status != ExecutionStatus.Succeeded && effectBegan) {
+        end = commit;
+      }
+    }
+
+    @Override
+    Future<Void> beforeEffect(int slot) {
+      if (isOpen(start)) {
+        return start;
+      }
+      for (int ancestor : plan.effectAncestors(slot)) {
+        if (isOpen(results[ancestor])) {
+          return results[ancestor];
+        }
+      }
+      Future<Void> effect = openEffect();
+      effectBegan = effectBegan || effect == null;
+      return effect;
+    }
+
+    @Override
+    Future<Void> beforeAnswer() {
+      if (!effectBegan) {
+        return null;
+      }
+      Future<Void> effect = openEffect();
+      if (effect != null) {
+        return effect;
+      }
+      return end != null && isOpen(end) ? end : null;
+    }
+
+    private Future<Void> openEffect() {
+      for (int slot = 0; slot < results.length; slot++) {
+        if (plan.task(slot).effect() && results[slot] != null && isOpen(results[slot])) {
+          return results[slot];
+        }
+      }
+      return null;
+    }
+
+    private static boolean isOpen(Future<Void> commit) {
+      return !commit.succeeded();
+    }
+  }
+}

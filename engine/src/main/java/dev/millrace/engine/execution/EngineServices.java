@@ -1,0 +1,70 @@
+package dev.millrace.engine.execution;
+
+import dev.millrace.engine.catalog.Catalog;
+import dev.millrace.engine.catalog.CatalogEntry;
+import dev.millrace.engine.catalog.CatalogSnapshot;
+import dev.millrace.engine.catalog.TaskEntry;
+import dev.millrace.engine.journal.Journal;
+import dev.millrace.engine.plan.DryRun;
+import dev.millrace.engine.plan.Estimates;
+import dev.millrace.engine.task.TaskRunner;
+import io.vertx.core.Vertx;
+import java.util.Objects;
+import java.util.function.Function;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * The parts of the engine that the whole process shares; made once by the program, used on any
+ * thread. Each event loop takes its own {@link Orchestrator} from here.
+ *
+ * @param taskRunners makes the runner of one event loop; called on that loop
+ * @param estimates what dry runs know of durations
+ */
+public record EngineServices(
+    Catalog catalog,
+    Journal journal,
+    EngineObserver observer,
+    Admission admission,
+    Function<Vertx, TaskRunner> taskRunners,
+    Estimates estimates) {
+  public EngineServices {
+    Objects.requireNonNull(catalog);
+    Objects.requireNonNull(journal);
+    Objects.requireNonNull(observer);
+    Objects.requireNonNull(admission);
+    Objects.requireNonNull(taskRunners);
+    Objects.requireNonNull(estimates);
+  }
+
+  /** A new orchestrator for the calling event loop. */
+  public Orchestrator newOrchestrator(Vertx vertx) {
+    return Orchestrator.create(
+        vertx, catalog, taskRunners.apply(vertx), journal, observer, admission);
+  }
+
+  /**
+   * Plans an execution without calling anything; pure, but not cheap.
+   *
+   * @param namespace null for the default namespace
+   * @return the answer of {@code test}
+   * @throws dev.millrace.engine.problem.FailureException when there is no such workflow
+   */
+  public ObjectNode dryRun(String namespace, String workflow, JsonNode input) {
+    String place = namespace == null ? catalog.defaultNamespace() : namespace;
+    CatalogSnapshot snapshot = catalog.snapshot();
+    CatalogEntry entry = snapshot.workflow(place, workflow);
+    if (entry == null) {
+      throw Failures.unknownWorkflow(snapshot, place, workflow).exception();
+    }
+    return DryRun.of(
+        entry.workflow(),
+        entry.report(),
+        name -> {
+          TaskEntry task = snapshot.task(place, name);
+          return task == null ? null : task.compiled();
+        },
+        input,
+        estimates);
+  }
+}

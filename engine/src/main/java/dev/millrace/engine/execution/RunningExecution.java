@@ -1,0 +1,446 @@
+package dev.millrace.engine.execution;
+
+import dev.millrace.engine.definition.Durability;
+import dev.millrace.engine.journal.AttemptRecord;
+import dev.millrace.engine.journal.ExecutionStatus;
+import dev.millrace.engine.journal.Fact;
+import dev.millrace.engine.journal.TaskStatus;
+import dev.millrace.engine.plan.ExecutionPlan;
+import dev.millrace.engine.plan.PlannedTask;
+import dev.millrace.engine.problem.ErrorCode;
+import dev.millrace.engine.problem.Failure;
+import dev.millrace.engine.schema.SchemaError;
+import dev.millrace.engine.task.Attempt;
+import dev.millrace.engine.task.Cancellation;
+import dev.millrace.engine.task.TaskCall;
+import dev.millrace.engine.task.TaskOutcome;
+import dev.millrace.engine.template.RenderException;
+import io.vertx.core.Completable;
+import io.vertx.core.Future;
+import io.vertx.core.Handler;
+import io.vertx.core.Promise;
+import java.util.ArrayList;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.NullNode;
+
+/**
+ * One execution on its way: moves its {@link ExecutionState} by calling tasks, and answers. Owned
+ * by its {@link Orchestrator}, lives on that event loop.
+ *
+ * <p>Tasks that complete at once do not nest: {@link #advance} is the one loop that begins tasks,
+ * and whatever happens inside of it only changes the state that the loop looks at.
+ */
+final class RunningExecution implements Handler<Long> {
+  private static final Logger LOG = LoggerFactory.getLogger(RunningExecution.class);
+
+  private final Orchestrator owner;
+  private final ExecutionPlan plan;
+  private final ExecutionRequest request;
+  private final ExecutionState state;
+  private final EffectBarriers barriers;
+  private final boolean recorded;
+  private final long timeoutMillis;
+  private final long startNanos;
+  private final long deadlineNanos;
+  private final Cancellation calls = new Cancellation();
+  private final Runnable callerLeft = this::callerLeft;
+  private final Promise<ExecutionResult> answer = Promise.promise();
+
+  private long timer;
+  private boolean advancing;
+  private boolean answered;
+
+  RunningExecution(
+      Orchestrator owner,
+      ExecutionPlan plan,
+      ExecutionRequest request,
+      Fact.ExecutionStarted started,
+      long timeoutMillis) {
+    this.owner = owner;
+    this.plan = plan;
+    this.request = request;
+    this.state = ExecutionState.begin(plan, started);
+    this.recorded = plan.durability() != Durability.None;
+    this.barriers = EffectBarriers.of(plan);
+    this.timeoutMillis = timeoutMillis;
+    this.startNanos = owner.clock.nanos();
+    this.deadlineNanos = startNanos + timeoutMillis * 1_000_000L;
+  }
+
+  /** Runs to the end. */
+  Future<ExecutionResult> run() {
+    Fact.ExecutionStarted started = state.started();
+    if (recorded) {
+      barriers.started(owner.journal.append(started));
+    }
+    owner.observer.executionStarted(started.executionId(), started.namespace(), started.workflow());
+    timer = owner.vertx.setTimer(timeoutMillis, this);
+    request.cancellation().onCancel(callerLeft);
+    advance();
+    return answer.future();
+  }
+
+  /** Begins every task that may begin, until nothing moves any more without an outcome. */
+  private void advance() {
+    if (advancing) {
+      return;
+    }
+    advancing = true;
+    int slot = state.takeReady(now());
+    while (slot >= 0) {
+      begin(slot);
+      slot = state.takeReady(now());
+    }
+    advancing = false;
+    if (state.readyToSucceed()) {
+      mapOutput();
+    }
+  }
+
+  private void begin(int slot) {
+    PlannedTask task = plan.task(slot);
+    if (task.effect() && waitsForCommits(slot)) {
+      return;
+    }
+    JsonNode input;
+    List<SchemaError> errors = List.of();
+    try {
+      input = task.input().render(state);
+      if (task.inputCheck() != null) {
+        errors = task.inputCheck().validate(input);
+      }
+    } catch (RenderException unusable) {
+      Failure failure = unusable.failure(ErrorCode.InvalidTaskInput);
+      taskFailed(slot, failure.inTask(task.id(), task.taskRef(), 0, 0));
+      return;
+    } catch (RuntimeException fault) {
+      taskFailed(slot, fault(slot, "the input of a task was made", fault));
+      return;
+    }
+    state.called(slot, input);
+    if (!errors.isEmpty()) {
+      taskFailed(slot, Failures.invalidTaskInput(task, errors));
+      return;
+    }
+    call(slot, task, input);
+  }
+
+  /** Whether an effect must wait; it comes back when the commit that it waits for is done. */
+  private boolean waitsForCommits(int slot) {
+    Future<Void> commit = barriers.beforeEffect(slot);
+    if (commit == null) {
+      return false;
+    }
+    state.hold(slot);
+    if (commit.failed()) {
+      end(ExecutionStatus.Failed, null, Failures.journalFull());
+    } else {
+      commit.onComplete((nothing, cause) -> onLoop(() -> committed(slot)));
+    }
+    return true;
+  }
+
+  private void committed(int slot) {
+    if (!state.isEnded()) {
+      state.release(slot);
+      advance();
+    }
+  }
+
+  private void call(int slot, PlannedTask task, JsonNode input) {
+    var call =
+        new TaskCall(
+            task.task(),
+            state.started().executionId(),
+            task.id(),
+            task.retry(),
+            task.timeoutMillis(),
+            input,
+            deadlineNanos,
+            request.trace(),
+            calls);
+    Future<TaskOutcome> outcome;
+    try {
+      outcome = owner.runner.run(call);
+    } catch (RuntimeException fault) {
+      taskFailed(slot, fault(slot, "a task was called", fault));
+      return;
+    }
+    if (outcome.isComplete()) {
+      taskEnded(slot, outcome.result(), outcome.cause());
+    } else {
+      outcome.onComplete(new CallListener(slot));
+    }
+  }
+
+  /** Waits for one task's outcome. */
+  private final class CallListener implements Completable<TaskOutcome> {
+    private final int slot;
+
+    CallListener(int slot) {
+      this.slot = slot;
+    }
+
+    @Override
+    public void complete(TaskOutcome outcome, Throwable fault) {
+      taskEnded(slot, outcome, fault);
+      advance();
+    }
+  }
+
+  private void taskEnded(int slot, TaskOutcome outcome, Throwable fault) {
+    if (outcome == null) {
+      if (!state.isEnded()) {
+        taskFailed(slot, fault(slot, "a task was called", fault));
+      }
+      return;
+    }
+    attempted(slot, outcome.attempts());
+    if (state.isEnded()) {
+      return;
+    }
+    if (outcome.succeeded()) {
+      state.succeed(slot, outcome.output(), now());
+      recordTask(slot);
+    } else {
+      taskFailed(slot, outcome.failure());
+    }
+  }
+
+  private void attempted(int slot, List<Attempt> attempts) {
+    int count = attempts.size();
+    List<AttemptRecord> records = new ArrayList<>(count);
+    for (int index = 0; index < count; index++) {
+      Attempt attempt = attempts.get(index);
+      records.add(
+          new AttemptRecord(
+              attempt.number(),
+              micros(attempt.startedAtNanos()),
+              attempt.durationNanos(),
+              attempt.outcome(),
+              attempt.status()));
+    }
+    state.attempted(slot, records);
+  }
+
+  private void taskFailed(int slot, Failure reason) {
+    if (owner.clock.nanos() - deadlineNanos >= 0) {
+      // The runner gave up because the execution's own time is over.
+      end(ExecutionStatus.TimedOut, null, Failures.timedOut(timeoutMillis));
+      return;
+    }
+    Failure failure = reason.inExecution(state.started().executionId());
+    boolean goesOn = state.fail(slot, failure, now());
+    recordTask(slot);
+    if (!goesOn) {
+      end(ExecutionStatus.Failed, null, failure);
+    }
+  }
+
+  private void mapOutput() {
+    JsonNode output;
+    List<SchemaError> errors = List.of();
+    try {
+      output = plan.output().render(state);
+      if (output == null) {
+        output = NullNode.instance;
+      }
+      if (plan.outputCheck() != null) {
+        errors = plan.outputCheck().validate(output);
+      }
+    } catch (RenderException unusable) {
+      end(ExecutionStatus.Failed, null, unusable.failure(ErrorCode.InvalidOutput));
+      return;
+    } catch (RuntimeException fault) {
+      end(ExecutionStatus.Failed, null, fault(-1, "the answer was mapped", fault));
+      return;
+    }
+    if (errors.isEmpty()) {
+      end(ExecutionStatus.Succeeded, output, null);
+    } else {
+      end(ExecutionStatus.Failed, null, Failures.invalidOutput(errors));
+    }
+  }
+
+  /** The deadline. */
+  @Override
+  public void handle(Long timerId) {
+    if (!state.isEnded()) {
+      end(ExecutionStatus.TimedOut, null, Failures.timedOut(timeoutMillis));
+    }
+    if (!answered) {
+      // The end waits for a commit that does not come in time: the caller must not wait longer.
+      fail(Failures.timedOut(timeoutMillis));
+    }
+  }
+
+  private void callerLeft() {
+    if (!state.isEnded()) {
+      end(ExecutionStatus.Cancelled, null, Failures.cancelled());
+    }
+  }
+
+  /** Gives up, because the orchestrator closes; a durable execution is left for its recovery. */
+  void abandon() {
+    if (!state.isEnded() && plan.durability() != Durability.Durable) {
+      end(ExecutionStatus.Interrupted, null, Failures.interrupted());
+    }
+    calls.cancel();
+    if (!answered) {
+      fail(Failures.interrupted());
+    }
+  }
+
+  private void end(ExecutionStatus status, JsonNode output, Failure reason) {
+    Failure failure = reason == null ? null : reason.inExecution(state.started().executionId());
+    state.end(status, output, failure, now());
+    if (failure != null) {
+      calls.cancel();
+      recordUnfinished();
+    }
+    Fact.ExecutionStarted started = state.started();
+    if (recorded) {
+      barriers.ended(
+          status,
+          owner.journal.append(
+              new Fact.ExecutionEnded(
+                  started.executionId(), status, output, failure, state.endedAt())));
+    }
+    owner.observer.executionEnded(
+        started.executionId(),
+        started.namespace(),
+        started.workflow(),
+        status,
+        (state.endedAt() - started.startedAt()) * 1_000L);
+    answerWhenCommitted();
+  }
+
+  private void recordUnfinished() {
+    for (int slot = 0; slot < plan.taskCount(); slot++) {
+      TaskStatus status = state.task(slot).status();
+      if (status == TaskStatus.Cancelled || status == TaskStatus.Skipped) {
+        recordTask(slot);
+      }
+    }
+  }
+
+  private void recordTask(int slot) {
+    TaskProgress progress = state.task(slot);
+    PlannedTask task = plan.task(slot);
+    Fact.ExecutionStarted started = state.started();
+    if (recorded) {
+      barriers.taskEnded(
+          slot,
+          owner.journal.append(
+              new Fact.TaskEnded(
+                  started.executionId(),
+                  slot,
+                  task.id(),
+                  task.taskRef(),
+                  progress.status(),
+                  progress.input(),
+                  progress.output(),
+                  progress.failure(),
+                  progress.continued(),
+                  progress.attempts(),
+                  progress.queuedAt(),
+                  progress.startedAt(),
+                  progress.endedAt())));
+    }
+    owner.observer.taskEnded(
+        started.executionId(),
+        started.namespace(),
+        started.workflow(),
+        task.id(),
+        progress.status());
+  }
+
+  private void answerWhenCommitted() {
+    if (answered) {
+      return;
+    }
+    Future<Void> commit = barriers.beforeAnswer();
+    if (commit == null) {
+      if (state.status() == ExecutionStatus.Succeeded) {
+        close();
+        answer.complete(result());
+      } else {
+        fail(state.failure());
+      }
+    } else if (commit.failed()) {
+      fail(Failures.notRecorded());
+    } else {
+      commit.onComplete((nothing, cause) -> onLoop(this::answerWhenCommitted));
+    }
+  }
+
+  private void fail(Failure failure) {
+    close();
+    answer.fail(failure.inExecution(state.started().executionId()).exception());
+  }
+
+  private void close() {
+    answered = true;
+    owner.vertx.cancelTimer(timer);
+    request.cancellation().remove(callerLeft);
+    owner.ended(state.started().executionId());
+  }
+
+  private ExecutionResult result() {
+    Fact.ExecutionStarted started = state.started();
+    List<TaskResult> tasks = new ArrayList<>(plan.taskCount());
+    for (int slot = 0; slot < plan.taskCount(); slot++) {
+      PlannedTask task = plan.task(slot);
+      TaskProgress progress = state.task(slot);
+      tasks.add(
+          new TaskResult(
+              task.id(),
+              task.taskRef(),
+              progress.status(),
+              progress.attempts().size(),
+              progress.startedAt(),
+              (progress.endedAt() - progress.startedAt()) * 1_000L,
+              progress.input(),
+              progress.output()));
+    }
+    return new ExecutionResult(
+        started.executionId(),
+        started.workflow(),
+        started.versionHash(),
+        state.status(),
+        state.output(),
+        started.startedAt(),
+        (state.endedAt() - started.startedAt()) * 1_000L,
+        tasks);
+  }
+
+  private Failure fault(int slot, String when, Throwable cause) {
+    LOG.atError()
+        .setCause(cause)
+        .addKeyValue("executionId", state.started().executionId())
+        .addKeyValue("workflow", state.started().workflow())
+        .addKeyValue("taskId", slot < 0 ? null : plan.task(slot).id())
+        .log("Unexpected fault while {}", when);
+    Failure failure = Failures.internal(when);
+    return slot < 0
+        ? failure
+        : failure.inTask(plan.task(slot).id(), plan.task(slot).taskRef(), 0, 0);
+  }
+
+  /** Commits complete on the journal's thread; the execution goes on on its own. */
+  private void onLoop(Runnable action) {
+    owner.context.runOnContext(nothing -> action.run());
+  }
+
+  private long now() {
+    return micros(owner.clock.nanos());
+  }
+
+  /** A time of the monotonic clock as epoch microseconds, counted on from the start. */
+  private long micros(long nanos) {
+    return state.started().startedAt() + (nanos - startNanos) / 1_000L;
+  }
+}

@@ -1,0 +1,129 @@
+package dev.millrace.engine.plan;
+
+import dev.millrace.engine.definition.Durability;
+import dev.millrace.engine.definition.Workflow;
+import dev.millrace.engine.schema.CompiledSchema;
+import dev.millrace.engine.template.BoundTemplate;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * A valid workflow, ready to run: everything that can be decided before the first request is
+ * decided here. Made by {@link PlanCompiler}, owned by the catalog, immutable, shared by all event
+ * loops.
+ *
+ * <p>A slot is a task's index in document order; templates, states and facts speak in slots.
+ */
+public final class ExecutionPlan {
+  private final Workflow workflow;
+  private final PlannedTask[] tasks;
+  private final TaskGraph graph;
+  private final int[][] effectAncestors;
+  private final CompiledSchema inputSchema;
+  private final BoundTemplate output;
+  private final CompiledSchema outputCheck;
+  private final long timeoutMillis;
+  private final boolean hasEffects;
+
+  /**
+   * Puts a plan together.
+   *
+   * @param tasks in document order
+   * @param graph who waits for whom, acyclic
+   * @param inputSchema what the workflow's input must match
+   * @param output the mapping of the answer
+   * @param outputCheck what the answer must match; null when that is proved
+   */
+  public ExecutionPlan(
+      Workflow workflow,
+      List<PlannedTask> tasks,
+      TaskGraph graph,
+      CompiledSchema inputSchema,
+      BoundTemplate output,
+      CompiledSchema outputCheck) {
+    this.workflow = Objects.requireNonNull(workflow);
+    this.tasks = tasks.toArray(PlannedTask[]::new);
+    this.graph = graph;
+    this.inputSchema = inputSchema;
+    this.output = output;
+    this.outputCheck = outputCheck;
+    this.timeoutMillis = workflow.timeout().toMillis();
+    if (graph.size() != this.tasks.length || !graph.isAcyclic()) {
+      throw new IllegalArgumentException(workflow.name() + " has no order to run its tasks in");
+    }
+    this.effectAncestors = new int[this.tasks.length][];
+    boolean effects = false;
+    for (int slot = 0; slot < this.tasks.length; slot++) {
+      if (this.tasks[slot].effect()) {
+        effects = true;
+        effectAncestors[slot] = graph.ancestors(slot);
+      }
+    }
+    this.hasEffects = effects;
+  }
+
+  /** The definition that this was compiled from. */
+  public Workflow workflow() {
+    return workflow;
+  }
+
+  /** The hash of the definition that this was compiled from. */
+  public String versionHash() {
+    return workflow.versionHash();
+  }
+
+  /** What survives a crash. */
+  public Durability durability() {
+    return workflow.durability();
+  }
+
+  /** How many tasks there are. */
+  public int taskCount() {
+    return tasks.length;
+  }
+
+  /** The task at a slot. */
+  public PlannedTask task(int slot) {
+    return tasks[slot];
+  }
+
+  /** Who waits for whom. */
+  public TaskGraph graph() {
+    return graph;
+  }
+
+  /** Every slot that an effect's slot depends on, directly or not; only to be read. */
+  public int[] effectAncestors(int slot) {
+    return effectAncestors[slot];
+  }
+
+  /** Whether any task may change something at the other side. */
+  public boolean hasEffects() {
+    return hasEffects;
+  }
+
+  /** What the workflow's input must match. */
+  public CompiledSchema inputSchema() {
+    return inputSchema;
+  }
+
+  /** The mapping of the answer. */
+  public BoundTemplate output() {
+    return output;
+  }
+
+  /** What the answer must match; null when that is proved. */
+  public CompiledSchema outputCheck() {
+    return outputCheck;
+  }
+
+  /** How long a whole execution may take. */
+  public long timeoutMillis() {
+    return timeoutMillis;
+  }
+
+  /** How many tasks of one execution may be in flight. */
+  public int maxConcurrency() {
+    return workflow.maxConcurrency();
+  }
+}
