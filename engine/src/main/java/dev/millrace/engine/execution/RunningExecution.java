@@ -138,6 +138,7 @@ final class RunningExecution implements Handler<Long> {
     if (commit.failed()) {
       end(ExecutionStatus.Failed, null, Failures.journalFull());
     } else {
+      owner.journal.hurry();
       commit.onComplete((nothing, cause) -> onLoop(() -> committed(slot)));
     }
     return true;
@@ -373,6 +374,7 @@ final class RunningExecution implements Handler<Long> {
     } else if (commit.failed()) {
       fail(Failures.notRecorded());
     } else {
+      owner.journal.hurry();
       commit.onComplete((nothing, cause) -> onLoop(this::answerWhenCommitted));
     }
   }
