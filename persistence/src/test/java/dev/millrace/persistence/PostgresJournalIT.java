@@ -35,7 +35,9 @@ class PostgresJournalIT {
     database =
         await(
             Database.open(
-                vertx, TestDatabase.fresh(), JournalOptions.DEFAULT, Duration.ofDays(36500)));
+                vertx,
+                TestDatabase.fresh(),
+                DatabaseOptions.DEFAULT.withRetention(Duration.ofDays(36500))));
   }
 
   @AfterEach

@@ -7,8 +7,11 @@ create table execution (
   namespace    text        not null,
   workflow     text        not null,
   version_hash text        not null,
+  plan_hash    text,                    -- of plan_version; no foreign key, as plans are kept before they run
   durability   text        not null,
   status       text        not null,
+  owner        uuid        not null,    -- the gateway whose lease it runs under; nobody else may write it
+  requested    text,                    -- Pause or Cancel, until the owner has done it
   input        json        not null,
   output       json,
   failure      json,
@@ -20,6 +23,8 @@ create table execution (
 -- The list of a workflow, newest first, with and without a filter on the status.
 create index execution_by_workflow on execution (namespace, workflow, started_at desc, id desc);
 create index execution_by_status on execution (namespace, workflow, status, started_at desc, id desc);
+-- What a gateway has in hand. Small: most executions are inserted when they have already ended, and never enter it.
+create index execution_running on execution (owner) where status = 'Running';
 
 create table task_execution (
   execution_id uuid        not null,
@@ -39,49 +44,57 @@ create table task_execution (
 ) partition by range (execution_id);
 
 -- The smallest UUIDv7 of a time.
-create function uuid_at(at timestamptz) returns uuid language sql immutable strict as $$
+create function uuid_at(at timestamptz) returns uuid language sql immutable strict parallel safe as $$
   select (substr(milliseconds, 1, 8) || '-' || substr(milliseconds, 9, 4) || '-0000-0000-000000000000')::uuid
   from lpad(to_hex(floor(extract(epoch from at) * 1000)::bigint), 12, '0') as milliseconds
 $$;
 
--- Partitions are days. What no day takes (a clock far off) goes into the default partition rather than being refused.
+-- Partitions are days of UTC. What no day takes (a clock far off) goes into the default partition rather than being refused.
 create table execution_default partition of execution default;
 create table task_execution_default partition of task_execution default;
 
 -- Creates the partitions of the days from yesterday to $1 days ahead, and drops those that ended before $2 ago.
--- One caller at a time; safe to call as often as one likes.
-create function maintain_partitions(days_ahead int, retention interval) returns int language plpgsql as $$
+-- One caller at a time; safe to call as often as one likes, cheap when nothing is to be done. Creating and dropping lock the whole table
+-- for a moment: rather than queue behind a long query, and all writers behind this, it gives up and is called again.
+create function maintain_partitions(days_ahead int, retention interval) returns int language plpgsql set lock_timeout = '3s' as $$
 declare
+  today constant date := (now() at time zone 'utc')::date;
   day date;
   parent text;
+  child text;
   old record;
   dropped int := 0;
 begin
   perform pg_advisory_xact_lock(7212847512);
-  for day in select generate_series(current_date - 1, current_date + days_ahead, interval '1 day')::date loop
+  for day in select generate_series(today - 1, today + days_ahead, interval '1 day')::date loop
     foreach parent in array array['execution', 'task_execution'] loop
-      begin
-        execute format(
-          'create table if not exists %I partition of %I for values from (%L) to (%L)',
-          parent || '_' || to_char(day, 'YYYYMMDD'), parent,
-          uuid_at(day::timestamptz), uuid_at((day + 1)::timestamptz));
-      exception when check_violation then
-        null; -- the default partition already holds rows of that day and goes on holding them
-      end;
+      child := parent || '_' || to_char(day, 'YYYYMMDD');
+      if to_regclass(quote_ident(child)) is null and (day + 1)::timestamp at time zone 'utc' > now() - retention then
+        begin
+          execute format(
+            'create table %I partition of %I for values from (%L) to (%L)',
+            child, parent,
+            uuid_at(day::timestamp at time zone 'utc'), uuid_at((day + 1)::timestamp at time zone 'utc'));
+        exception when check_violation then
+          null; -- the default partition already holds rows of that day and goes on holding them
+        end;
+      end if;
     end loop;
   end loop;
   for old in
-    select child.relname as name
+    select child_class.relname as name
     from pg_inherits
-    join pg_class child on child.oid = inhrelid
-    join pg_class mother on mother.oid = inhparent
-    where mother.relname in ('execution', 'task_execution')
-      and child.relname ~ '_[0-9]{8}$'
-      and to_date(right(child.relname, 8), 'YYYYMMDD') + 1 < now() - retention
+    join pg_class child_class on child_class.oid = inhrelid
+    where inhparent in ('execution'::regclass, 'task_execution'::regclass)
+      and child_class.relname ~ '_[0-9]{8}$'
+      and (to_date(right(child_class.relname, 8), 'YYYYMMDD') + 1)::timestamp at time zone 'utc' <= now() - retention
+    order by child_class.relname
   loop
     execute format('drop table %I', old.name);
     dropped := dropped + 1;
   end loop;
+  delete from task_execution_default where execution_id < uuid_at(now() - retention);
+  delete from execution_default where id < uuid_at(now() - retention);
   return dropped;
 end
 $$;
