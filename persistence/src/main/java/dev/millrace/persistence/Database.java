@@ -49,9 +49,17 @@ public final class Database {
           "enable_mergejoin",
           "off");
 
-  /** Lists are planned for the very page and partitions that they ask for. */
-  private static final Map<String, String> PLANNED_EACH_TIME =
-      Map.of("jit", "off", "plan_cache_mode", "force_custom_plan");
+  /** Lists are planned for the very page and partitions that they ask for, and read in order. */
+  static final Map<String, String> IN_ORDER =
+      Map.of(
+          "jit",
+          "off",
+          "plan_cache_mode",
+          "force_custom_plan",
+          "enable_seqscan",
+          "off",
+          "enable_bitmapscan",
+          "off");
 
   private final Vertx vertx;
   private final Pool journalPool;
@@ -73,7 +81,7 @@ public final class Database {
     this.retention = options.retention();
     this.journalPool = pool(vertx, url, "journal", JOURNAL_CONNECTIONS, BY_KEY);
     this.controlPool = pool(vertx, url, "control", CONTROL_CONNECTIONS, BY_KEY);
-    this.historyPool = pool(vertx, url, "history", HISTORY_CONNECTIONS, PLANNED_EACH_TIME);
+    this.historyPool = pool(vertx, url, "history", HISTORY_CONNECTIONS, IN_ORDER);
     this.leases = new Leases(vertx, controlPool, options.lease());
     this.journal =
         new PostgresJournal(
@@ -196,8 +204,7 @@ public final class Database {
         .mapEmpty();
   }
 
-  private static PgConnectOptions connect(
-      DatabaseUrl url, String name, Map<String, String> properties) {
+  static PgConnectOptions connect(DatabaseUrl url, String name, Map<String, String> properties) {
     PgConnectOptions connect =
         url.options()
             .setCachePreparedStatements(true)

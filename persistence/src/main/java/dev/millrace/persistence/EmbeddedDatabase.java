@@ -45,6 +45,16 @@ public final class EmbeddedDatabase implements AutoCloseable {
    * @throws UncheckedIOException when the server does not start
    */
   public static EmbeddedDatabase start(Path directory) {
+    return start(directory, directory.resolve("postgresql-program"));
+  }
+
+  /**
+   * The same, with the program unpacked elsewhere.
+   *
+   * @param program where it is unpacked to once; not a directory that others may write to, such as
+   *     the system's temporary one
+   */
+  static EmbeddedDatabase start(Path directory, Path program) {
     Path root = directory.toAbsolutePath().normalize();
     try {
       Files.createDirectories(root);
@@ -52,7 +62,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
       try {
         Path data = root.resolve("postgresql");
         stopLeftBehind(data);
-        return new EmbeddedDatabase(lockFile, startServer(data));
+        return new EmbeddedDatabase(lockFile, startServer(data, program.toAbsolutePath()));
       } catch (IOException | RuntimeException failure) {
         lockFile.close();
         throw failure;
@@ -99,6 +109,8 @@ public final class EmbeddedDatabase implements AutoCloseable {
 
   /**
    * The lock is ours, so a server that still runs on the data belongs to a program that was killed.
+   * A file that names a process which is no such server is stale: PostgreSQL would take whatever
+   * runs under that number now for one.
    */
   private static void stopLeftBehind(Path data) throws IOException {
     Path pidFile = data.resolve("postmaster.pid");
@@ -106,19 +118,28 @@ public final class EmbeddedDatabase implements AutoCloseable {
       return;
     }
     List<String> lines = Files.readAllLines(pidFile);
-    if (lines.size() < 2 || !lines.get(0).strip().matches("[0-9]{1,10}")) {
-      return;
-    }
-    long pid = Long.parseLong(lines.get(0).strip());
-    ProcessHandle process = ProcessHandle.of(pid).orElse(null);
+    String pid = lines.isEmpty() ? "" : lines.get(0).strip();
+    ProcessHandle process =
+        pid.matches("[0-9]{1,10}") ? ProcessHandle.of(Long.parseLong(pid)).orElse(null) : null;
     if (process == null || !isServerOf(process, data)) {
+      Files.delete(pidFile);
       return;
     }
     log.atWarn()
         .addKeyValue("pid", pid)
         .log("Stopping the PostgreSQL that a killed program left behind");
-    process.destroy();
+    stop(process);
+  }
+
+  /** SIGINT is PostgreSQL's fast shutdown; SIGTERM would wait for connected clients. */
+  private static void stop(ProcessHandle process) throws IOException {
+    Process signal =
+        new ProcessBuilder("kill", "-INT", Long.toString(process.pid()))
+            .redirectErrorStream(true)
+            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+            .start();
     try {
+      signal.waitFor();
       process.onExit().get(STOP_LIMIT.toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException | ExecutionException stuck) {
       process.destroyForcibly();
@@ -135,17 +156,24 @@ public final class EmbeddedDatabase implements AutoCloseable {
         .orElse(false);
   }
 
-  private static EmbeddedPostgres startServer(Path data) throws IOException {
+  private static EmbeddedPostgres startServer(Path data, Path program) throws IOException {
     return EmbeddedPostgres.builder()
+        .setOverrideWorkingDirectory(program.toFile())
         .setDataDirectory(data)
         .setCleanDataDirectory(false)
         .setRegisterShutdownHook(false)
         .setPGStartupWait(START_LIMIT)
         .setServerConfig("listen_addresses", "127.0.0.1")
         .setServerConfig("max_connections", "50")
-        .setServerConfig("fsync", "on")
+        .setServerConfig("fsync", "on") // the library's default is off
         .setServerConfig("synchronous_commit", "on")
         .setServerConfig("full_page_writes", "on")
+        .setServerConfig("logging_collector", "on")
+        .setServerConfig("log_directory", "log")
+        .setServerConfig("log_filename", "postgresql-%a.log")
+        .setServerConfig("log_truncate_on_rotation", "on")
+        .setServerConfig("log_rotation_age", "1d")
+        .setServerConfig("log_rotation_size", "0")
         .start();
   }
 }

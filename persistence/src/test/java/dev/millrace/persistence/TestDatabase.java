@@ -5,7 +5,9 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 import org.testcontainers.DockerClientFactory;
 import org.testcontainers.postgresql.PostgreSQLContainer;
 
@@ -14,36 +16,49 @@ import org.testcontainers.postgresql.PostgreSQLContainer;
  * answers, else the embedded one. Each call of {@link #fresh()} gives a database of its own.
  */
 final class TestDatabase {
+  /** Shared by all tests, so that the program is unpacked once. */
+  static final Path BINARIES = Path.of("target", "postgresql-binaries").toAbsolutePath();
+
   private static DatabaseUrl server;
 
   private TestDatabase() {}
 
   /** A new, empty database. */
-  static synchronized DatabaseUrl fresh() throws SQLException {
-    if (server == null) {
-      server = start();
-    }
+  static DatabaseUrl fresh() throws SQLException {
+    DatabaseUrl running = server();
     String name = "test_" + UUID.randomUUID().toString().replace("-", "");
-    execute("create database " + name);
+    executeIn(running, "create database " + name);
     return new DatabaseUrl(
-        server.host(), server.port(), name, server.user(), server.password(), server.parameters());
+        running.host(),
+        running.port(),
+        name,
+        running.user(),
+        running.password(),
+        running.parameters());
   }
 
-  /** Runs a statement as the server's own user. */
-  static void execute(String sql) throws SQLException {
+  /** Runs a statement. */
+  static void executeIn(DatabaseUrl url, String sql) throws SQLException {
     try (Connection connection =
-            DriverManager.getConnection(server.jdbc(), server.user(), server.password());
+            DriverManager.getConnection(url.jdbc(), url.user(), url.password());
         Statement statement = connection.createStatement()) {
       statement.execute(sql);
     }
   }
 
+  private static synchronized DatabaseUrl server() {
+    if (server == null) {
+      server = start();
+    }
+    return server;
+  }
+
   private static DatabaseUrl start() {
     String given = System.getenv("TEST_PG_URL");
-    if (given != null) {
+    if (given != null && !given.isBlank()) {
       return DatabaseUrl.parse(given);
     }
-    if (DockerClientFactory.instance().isDockerAvailable()) {
+    if (dockerAnswers()) {
       PostgreSQLContainer container = new PostgreSQLContainer("postgres:18");
       container.start();
       return DatabaseUrl.parse(
@@ -56,8 +71,30 @@ final class TestDatabase {
                   container.getDatabaseName()));
     }
     EmbeddedDatabase embedded =
-        EmbeddedDatabase.start(Path.of("target", "test-database-" + ProcessHandle.current().pid()));
+        EmbeddedDatabase.start(
+            Path.of("target", "test-database-" + ProcessHandle.current().pid()), BINARIES);
     Runtime.getRuntime().addShutdownHook(new Thread(embedded::close));
     return embedded.url();
+  }
+
+  /** Asks the command first: without it, Testcontainers tries every way there is, and loudly. */
+  private static boolean dockerAnswers() {
+    try {
+      Process docker =
+          new ProcessBuilder("docker", "info")
+              .redirectErrorStream(true)
+              .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+              .start();
+      boolean answered =
+          docker.waitFor(Duration.ofSeconds(5).toMillis(), TimeUnit.MILLISECONDS)
+              && docker.exitValue() == 0;
+      docker.destroy();
+      return answered && DockerClientFactory.instance().isDockerAvailable();
+    } catch (java.io.IOException noDocker) {
+      return false;
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
   }
 }
