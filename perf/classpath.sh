@@ -7,8 +7,11 @@ build_if_needed() {
     return
   fi
   echo "building (the sources are newer than the last build)" >&2
+  mkdir -p "$root/perf/target"
+  touch "$stamp.started" # a source saved while the build runs must count as newer
+  rm -rf "$root/perf/target/lib" # jars of earlier versions must not stay on the class path
   (cd "$root" && mvn -B -q -Dquick -DskipTests -pl perf -am package) >&2
-  touch "$stamp"
+  mv "$stamp.started" "$stamp"
 }
 
 newer_sources() {

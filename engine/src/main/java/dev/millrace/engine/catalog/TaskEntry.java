@@ -12,6 +12,7 @@ import java.util.Objects;
  *
  * @param definition the latest definition
  * @param report what validation found for the latest definition
+ * @param problems why the latest definition is not served, and its warnings
  * @param compiled what workflows are compiled with: the latest definition, or the last good one;
  *     null when there never was a good one
  * @param ready whether the latest definition is the compiled one
@@ -20,21 +21,18 @@ import java.util.Objects;
 public record TaskEntry(
     WorkflowTask definition,
     ResourceReport report,
+    List<Problem> problems,
     CompiledTask compiled,
     boolean ready,
     List<String> usedBy) {
   public TaskEntry {
     Objects.requireNonNull(definition);
     Objects.requireNonNull(report);
+    problems = List.copyOf(problems);
     usedBy = List.copyOf(usedBy);
     if (ready && compiled == null) {
       throw new IllegalArgumentException(definition.name() + " cannot be ready uncompiled");
     }
-  }
-
-  /** Why the latest definition is not served, and its warnings. */
-  public List<Problem> problems() {
-    return report.problems();
   }
 
   /** Whether an older definition is being served. */

@@ -35,7 +35,7 @@ public record SchemaView(JsonNode root, JsonNode node) {
   }
 
   /** The place that this schema's {@code $ref} names, or null where it has none. */
-  SchemaView referenced() {
+  public SchemaView referenced() {
     JsonNode reference = node.get("$ref");
     if (reference == null || !reference.isString()) {
       return null;

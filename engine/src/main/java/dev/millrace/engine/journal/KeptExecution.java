@@ -1,0 +1,89 @@
+package dev.millrace.engine.journal;
+
+import java.util.List;
+import java.util.TreeMap;
+import tools.jackson.databind.JsonNode;
+
+/** One execution in memory; owned by the {@link InMemoryJournal} and guarded by its lock. */
+final class KeptExecution {
+  /** What an execution or a task takes without its values: objects, texts, references. */
+  private static final int FIXED_BYTES = 512;
+
+  private final Fact.ExecutionStarted started;
+  private final TreeMap<Integer, TaskRecord> tasks = new TreeMap<>();
+  private Fact.ExecutionEnded ended;
+  private long bytes;
+
+  KeptExecution(Fact.ExecutionStarted started) {
+    this.started = started;
+    this.bytes = FIXED_BYTES + size(started.input());
+  }
+
+  /** Takes a later fact; returns about how many bytes it adds. */
+  long append(Fact fact) {
+    long added = 0;
+    if (fact instanceof Fact.TaskEnded task) {
+      tasks.put(task.slot(), TaskRecord.of(task));
+      added = FIXED_BYTES + size(task.input()) + size(task.output());
+    } else if (fact instanceof Fact.ExecutionEnded end) {
+      ended = end;
+      added = size(end.output());
+    }
+    bytes += added;
+    return added;
+  }
+
+  private static long size(JsonNode value) {
+    if (value == null) {
+      return 0;
+    }
+    if (value.isString()) {
+      return 48L + value.stringValue().length();
+    }
+    long size = 48;
+    if (value.isObject()) {
+      for (var member : value.properties()) {
+        size += 48 + member.getKey().length() + size(member.getValue());
+      }
+    } else {
+      for (JsonNode element : value) {
+        size += 8 + size(element);
+      }
+    }
+    return size;
+  }
+
+  Fact.ExecutionStarted started() {
+    return started;
+  }
+
+  long bytes() {
+    return bytes;
+  }
+
+  ExecutionStatus status() {
+    return ended == null ? ExecutionStatus.Running : ended.status();
+  }
+
+  ExecutionSummary summary() {
+    return new ExecutionSummary(
+        started.executionId(),
+        started.namespace(),
+        started.workflow(),
+        started.versionHash(),
+        status(),
+        started.startedAt(),
+        ended == null ? 0 : ended.endedAt());
+  }
+
+  ExecutionRecord record() {
+    return new ExecutionRecord(
+        summary(),
+        started.durability(),
+        started.input(),
+        ended == null ? null : ended.output(),
+        ended == null ? null : ended.failure(),
+        started.deadlineAt(),
+        List.copyOf(tasks.values()));
+  }
+}

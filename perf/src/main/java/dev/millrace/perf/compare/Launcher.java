@@ -1,0 +1,101 @@
+package dev.millrace.perf.compare;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Knows how each server of a comparison is started: same JVM, same class path, same flags for both
+ * contestants. Owned by {@link Compare}, used on its main thread.
+ */
+final class Launcher {
+
+  private static final String MILLRACE_MAIN = "dev.millrace.app.Main";
+  private static final String DIRECT_MAIN = "dev.millrace.perf.direct.DirectComposition";
+  private static final String UPSTREAM_MAIN = "dev.millrace.perf.upstream.PerfUpstream";
+  private static final List<String> OWN_LOGGING =
+      List.of("-Dlogback.configurationFile=perf-logback.xml");
+
+  private final Settings settings;
+
+  Launcher(Settings settings) {
+    this.settings = settings;
+  }
+
+  Server upstream() {
+    int port = Server.freePort();
+    List<String> command = java(OWN_LOGGING, UPSTREAM_MAIN);
+    command.addAll(
+        List.of(
+            "--port", Integer.toString(port),
+            "--event-loops", Integer.toString(settings.upstreamLoops()),
+            "--latency", Long.toString(settings.latencyMillis())));
+    return Server.start("upstream", port, command, Map.of(), settings.work());
+  }
+
+  Server direct(String name, Server upstream) {
+    int port = Server.freePort();
+    List<String> command = contestant(OWN_LOGGING, DIRECT_MAIN);
+    command.addAll(
+        List.of(
+            "--port", Integer.toString(port),
+            "--upstream-port", Integer.toString(upstream.port()),
+            "--event-loops", Integer.toString(settings.eventLoops())));
+    return Server.start(name, port, command, Map.of(), settings.work());
+  }
+
+  Server millrace(Server upstream) {
+    int port = Server.freePort();
+    List<String> command = contestant(List.of(), MILLRACE_MAIN);
+    command.add("serve");
+    Map<String, String> environment =
+        Map.of(
+            "MILLRACE_HTTP_HOST", "127.0.0.1",
+            "MILLRACE_HTTP_PORT", Integer.toString(port),
+            "MILLRACE_DEFINITIONS", definitions(upstream.port()).toString(),
+            "MILLRACE_DATA_DIR", settings.work().resolve("data").toString());
+    return Server.start("millrace", port, command, environment, settings.work());
+  }
+
+  Server engine(Server upstream) {
+    return switch (settings.engine()) {
+      case MILLRACE -> millrace(upstream);
+      case DIRECT -> direct("direct again", upstream);
+    };
+  }
+
+  /** Copies the definitions into the work directory with the upstream's port filled in. */
+  private Path definitions(int upstreamPort) {
+    Path target = settings.work().resolve("definitions");
+    try (DirectoryStream<Path> sources =
+        Files.newDirectoryStream(settings.home().resolve("definitions"), "*.yaml")) {
+      Files.createDirectories(target);
+      for (Path source : sources) {
+        String text = Files.readString(source).replace("{PORT}", Integer.toString(upstreamPort));
+        Files.writeString(target.resolve(source.getFileName()), text);
+      }
+      return target;
+    } catch (IOException failure) {
+      throw new UncheckedIOException("cannot write the definitions to " + target, failure);
+    }
+  }
+
+  private List<String> contestant(List<String> properties, String mainClass) {
+    List<String> flags = new ArrayList<>(settings.jvmFlags());
+    flags.addAll(properties);
+    return java(flags, mainClass);
+  }
+
+  private static List<String> java(List<String> flags, String mainClass) {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(flags);
+    command.addAll(List.of("-cp", System.getProperty("java.class.path"), mainClass));
+    return command;
+  }
+}

@@ -1,0 +1,2 @@
+/** The services that every measured shape calls, as one fast local HTTP server. */
+package dev.millrace.perf.upstream;

@@ -1,0 +1,50 @@
+package dev.millrace.perf.compare;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class SettingsTest {
+
+  @Test
+  void namesTheOptionThatIsOutOfRange() {
+    assertThatThrownBy(() -> settings(0, 1)).hasMessageContaining("--connections: must be between");
+    assertThatThrownBy(() -> settings(64, 51)).hasMessageContaining("--rounds: must be between");
+    assertThat(settings(64, 5).connections()).isEqualTo(64);
+  }
+
+  @Test
+  void namesTheKnownShapes() {
+    assertThat(Shape.of("chain3")).isEqualTo(Shape.CHAIN3);
+    assertThatThrownBy(() -> Shape.of("chain"))
+        .hasMessage("--shapes: there is no shape \"chain\"; known are single, chain3, fan10");
+  }
+
+  @Test
+  void findsTheProcessorsName() {
+    assertThat(Surroundings.model("processor\t: 0\nmodel name\t: AMD EPYC\n")).contains("AMD EPYC");
+    assertThat(Surroundings.model("processor\t: 0\n")).isEmpty();
+  }
+
+  private static Settings settings(int connections, int rounds) {
+    return new Settings(
+        Settings.Engine.MILLRACE,
+        List.of(Shape.SINGLE),
+        connections,
+        10,
+        rounds,
+        10,
+        1,
+        1,
+        0,
+        0,
+        List.of(),
+        Optional.empty(),
+        Path.of("perf"),
+        Path.of("work"));
+  }
+}
