@@ -1,11 +1,17 @@
 package dev.millrace.persistence;
 
+import io.vertx.core.net.ClientSSLOptions;
+import io.vertx.core.net.PemTrustOptions;
 import io.vertx.pgclient.PgConnectOptions;
+import io.vertx.pgclient.SslMode;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.URLDecoder;
+import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 
@@ -14,7 +20,8 @@ import java.util.Objects;
  * value.
  *
  * @param password null where none is given
- * @param parameters the query's, in order: {@code sslmode} and what else both drivers understand
+ * @param parameters {@code sslmode}, and {@code sslrootcert}, the file of the authorities that the
+ *     verifying modes trust; without it those of the Java platform
  */
 public record DatabaseUrl(
     String host,
@@ -24,12 +31,19 @@ public record DatabaseUrl(
     String password,
     Map<String, String> parameters) {
   private static final int DEFAULT_PORT = 5432;
+  private static final List<String> PARAMETERS = List.of("sslmode", "sslrootcert");
 
   public DatabaseUrl {
     Objects.requireNonNull(host);
     Objects.requireNonNull(database);
     Objects.requireNonNull(user);
     parameters = Map.copyOf(parameters);
+    for (String name : parameters.keySet()) {
+      if (!PARAMETERS.contains(name)) {
+        throw expected("the parameter " + name + " is not known, only " + PARAMETERS + " are");
+      }
+    }
+    sslMode(parameters);
   }
 
   /**
@@ -96,11 +110,17 @@ public record DatabaseUrl(
             .append(':')
             .append(port)
             .append('/')
-            .append(database);
+            .append(URLEncoder.encode(database, StandardCharsets.UTF_8));
     char separator = '?';
     for (Map.Entry<String, String> parameter : parameters.entrySet()) {
-      url.append(separator).append(parameter.getKey()).append('=').append(parameter.getValue());
+      url.append(separator)
+          .append(parameter.getKey())
+          .append('=')
+          .append(URLEncoder.encode(parameter.getValue(), StandardCharsets.UTF_8));
       separator = '&';
+    }
+    if (!parameters.containsKey("sslrootcert") && sslMode(parameters).name().startsWith("VERIFY")) {
+      url.append(separator).append("sslfactory=org.postgresql.ssl.DefaultJavaSSLFactory");
     }
     return url.toString();
   }
@@ -112,11 +132,38 @@ public record DatabaseUrl(
     if (password != null) {
       options.setPassword(password);
     }
-    String sslMode = parameters.get("sslmode");
-    if (sslMode != null) {
-      options.setSslMode(io.vertx.pgclient.SslMode.of(sslMode));
+    SslMode mode = sslMode(parameters);
+    options.setSslMode(mode);
+    if (mode != SslMode.DISABLE) {
+      options.setSslOptions(ssl(mode));
     }
     return options;
+  }
+
+  /** Only the two verifying modes look at the certificate, and only the last at its name. */
+  private ClientSSLOptions ssl(SslMode mode) {
+    ClientSSLOptions ssl = new ClientSSLOptions();
+    if (mode == SslMode.VERIFY_CA || mode == SslMode.VERIFY_FULL) {
+      String rootCertificate = parameters.get("sslrootcert");
+      if (rootCertificate != null) {
+        ssl.setTrustOptions(new PemTrustOptions().addCertPath(rootCertificate));
+      }
+    } else {
+      ssl.setTrustAll(true);
+    }
+    return ssl.setHostnameVerificationAlgorithm(mode == SslMode.VERIFY_FULL ? "HTTPS" : "");
+  }
+
+  /** {@code prefer} when nothing is said, as in all programs of PostgreSQL. */
+  private static SslMode sslMode(Map<String, String> parameters) {
+    String name = parameters.getOrDefault("sslmode", "prefer");
+    for (SslMode mode : SslMode.values()) {
+      if (mode.name().toLowerCase(Locale.ROOT).replace('_', '-').equals(name)) {
+        return mode;
+      }
+    }
+    throw expected(
+        "sslmode must be one of disable, allow, prefer, require, verify-ca and verify-full");
   }
 
   /** With the password masked. */
