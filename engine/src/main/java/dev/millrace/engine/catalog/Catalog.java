@@ -1,7 +1,10 @@
 package dev.millrace.engine.catalog;
 
+import dev.millrace.engine.validation.DefinitionValidator;
 import dev.millrace.engine.validation.ResourceSet;
+import dev.millrace.engine.validation.ValidationReport;
 import java.util.Objects;
+import java.util.function.Function;
 
 /**
  * Holds what is being served: one immutable snapshot, swapped by one volatile write. One for the
@@ -9,11 +12,17 @@ import java.util.Objects;
  */
 public final class Catalog {
   private final String defaultNamespace;
+  private final Function<ResourceSet, ValidationReport> validator;
   private volatile CatalogSnapshot snapshot = CatalogSnapshot.EMPTY;
 
   /** Makes an empty catalog. */
   public Catalog(String defaultNamespace) {
+    this(defaultNamespace, DefinitionValidator::validate);
+  }
+
+  Catalog(String defaultNamespace, Function<ResourceSet, ValidationReport> validator) {
     this.defaultNamespace = Objects.requireNonNull(defaultNamespace);
+    this.validator = validator;
   }
 
   /** The namespace of requests that name none. */
@@ -34,8 +43,13 @@ public final class Catalog {
    * @return the new snapshot
    */
   public synchronized CatalogSnapshot update(ResourceSet definitions) {
-    CatalogSnapshot next = CatalogBuilder.build(snapshot, definitions);
-    snapshot = next;
+    CatalogSnapshot next =
+        CatalogBuilder.build(snapshot, definitions, validator.apply(definitions));
+    swap(next);
     return next;
+  }
+
+  void swap(CatalogSnapshot next) {
+    snapshot = next;
   }
 }

@@ -12,7 +12,6 @@ import dev.millrace.engine.problem.ResourceKind;
 import dev.millrace.engine.problem.ResourceName;
 import dev.millrace.engine.problem.Severity;
 import dev.millrace.engine.task.CompiledTask;
-import dev.millrace.engine.validation.DefinitionValidator;
 import dev.millrace.engine.validation.ResourceReport;
 import dev.millrace.engine.validation.ResourceSet;
 import dev.millrace.engine.validation.ValidationReport;
@@ -42,14 +41,16 @@ final class CatalogBuilder {
   private final Map<ResourceName, CatalogEntry> workflows = new LinkedHashMap<>();
   private final Map<ResourceName, Problem> compileProblems = new LinkedHashMap<>();
 
-  private CatalogBuilder(CatalogSnapshot previous, ResourceSet definitions) {
+  private CatalogBuilder(
+      CatalogSnapshot previous, ResourceSet definitions, ValidationReport validation) {
     this.previous = previous;
     this.definitions = definitions;
-    this.validation = DefinitionValidator.validate(definitions);
+    this.validation = validation;
   }
 
-  static CatalogSnapshot build(CatalogSnapshot previous, ResourceSet definitions) {
-    return new CatalogBuilder(previous, definitions).build();
+  static CatalogSnapshot build(
+      CatalogSnapshot previous, ResourceSet definitions, ValidationReport validation) {
+    return new CatalogBuilder(previous, definitions, validation).build();
   }
 
   private CatalogSnapshot build() {

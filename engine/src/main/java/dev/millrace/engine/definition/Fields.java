@@ -105,8 +105,12 @@ final class Fields {
       return null;
     }
     BigDecimal number = value.isNumber() ? value.decimalValue() : null;
-    if (number == null || number.stripTrailingZeros().scale() > 0) {
+    if (number == null) {
       wrongType(name, value, "an integer");
+      return null;
+    }
+    if (number.stripTrailingZeros().scale() > 0) {
+      error(name, "`" + name + "` must be an integer, not " + shown(value), null);
       return null;
     }
     boolean inBounds =
@@ -143,7 +147,10 @@ final class Fields {
     if (value == null || value.isBoolean()) {
       return value == null ? null : value.booleanValue();
     }
-    wrongType(name, value, "true or false");
+    error(
+        name,
+        "`" + name + "` must be true or false, not " + kind(value),
+        value.isString() ? "Write true or false, without quotes; yes and no are texts." : null);
     return null;
   }
 

@@ -28,6 +28,8 @@ public final class Problems {
   private final List<Problem> problems = new ArrayList<>();
 
   /**
+   * A collector without problems.
+   *
    * @param resource as problems name it: {@code Kind/namespace/name}, or a file's name
    */
   public Problems(String resource, SourceMap source) {

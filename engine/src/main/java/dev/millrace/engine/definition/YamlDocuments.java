@@ -50,7 +50,7 @@ final class YamlDocuments {
   /** How many findings one document may have; more tell nobody anything. */
   private static final int MAX_FINDINGS = 100;
 
-  private static final int NODE_WEIGHT = 16;
+  private static final long NODE_WEIGHT = 16;
 
   private final String sourceName;
   private final String text;
@@ -77,13 +77,12 @@ final class YamlDocuments {
   SourceDocument next() throws UnreadableTextException {
     while (true) {
       Event event = event();
-      switch (event.getEventId()) {
-        case StreamEnd:
-          return null;
-        case DocumentStart:
-          return document(event);
-        default:
-          // Only the start of the stream and the ends of documents are left.
+      // Besides these two, only the start of the stream and the ends of documents come here.
+      if (event.getEventId() == Event.ID.StreamEnd) {
+        return null;
+      }
+      if (event.getEventId() == Event.ID.DocumentStart) {
+        return document(event);
       }
     }
   }
@@ -101,12 +100,12 @@ final class YamlDocuments {
   private Built value(Event event, String pointer, int depth) throws UnreadableTextException {
     SourcePosition position = position(event);
     positions.value(pointer, position);
-    if (event instanceof AliasEvent) {
-      return alias((AliasEvent) event, position, depth);
+    if (event instanceof AliasEvent alias) {
+      return alias(alias, position, depth);
     }
     Built built;
-    if (event instanceof ScalarEvent) {
-      built = scalar((ScalarEvent) event, pointer, position);
+    if (event instanceof ScalarEvent scalar) {
+      built = scalar(scalar, pointer, position);
     } else {
       if (depth > MAX_DEPTH) {
         throw tooDeep(position);
@@ -201,8 +200,7 @@ final class YamlDocuments {
   /** The name of a member; null where the key cannot be one, and then that is a finding. */
   private String name(Event key, String pointer, int depth) throws UnreadableTextException {
     SourcePosition position = position(key);
-    if (key instanceof ScalarEvent) {
-      ScalarEvent scalar = (ScalarEvent) key;
+    if (key instanceof ScalarEvent scalar) {
       String name = scalar.getValue();
       grow(NODE_WEIGHT + name.length(), position);
       if (scalar.isPlain() && name.equals("<<")) {

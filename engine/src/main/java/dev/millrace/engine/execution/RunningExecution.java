@@ -85,7 +85,7 @@ final class RunningExecution implements Handler<Long> {
 
   /** Begins every task that may begin, until nothing moves any more without an outcome. */
   private void advance() {
-    if (advancing) {
+    if (advancing || answered) {
       return;
     }
     advancing = true;
@@ -193,10 +193,12 @@ final class RunningExecution implements Handler<Long> {
   }
 
   private void taskEnded(int slot, TaskOutcome outcome, Throwable fault) {
+    boolean abandoned = answered && !state.isEnded();
+    if (abandoned || outcome == null && state.isEnded()) {
+      return;
+    }
     if (outcome == null) {
-      if (!state.isEnded()) {
-        taskFailed(slot, fault(slot, "a task was called", fault));
-      }
+      taskFailed(slot, fault(slot, "a task was called", fault));
       return;
     }
     attempted(slot, outcome.attempts());
@@ -289,10 +291,10 @@ final class RunningExecution implements Handler<Long> {
     if (!state.isEnded() && plan.durability() != Durability.Durable) {
       end(ExecutionStatus.Interrupted, null, Failures.interrupted());
     }
-    calls.cancel();
     if (!answered) {
       fail(Failures.interrupted());
     }
+    calls.cancel();
   }
 
   private void end(ExecutionStatus status, JsonNode output, Failure reason) {

@@ -69,6 +69,23 @@ public final class TestDefinitions {
         null);
   }
 
+  public static WorkflowTask withInputSchema(WorkflowTask task, String schema) {
+    return new WorkflowTask(
+        task.name(),
+        task.document(),
+        task.source(),
+        task.versionHash(),
+        task.description(),
+        json(schema),
+        task.outputSchema(),
+        task.http(),
+        task.idempotent(),
+        task.timeout(),
+        task.retry(),
+        task.circuitBreaker(),
+        task.bulkhead());
+  }
+
   public TestDefinitions named(String workflow) {
     this.name = workflow;
     return this;
@@ -100,6 +117,11 @@ public final class TestDefinitions {
     return step(
         new TaskStep(
             id, "ref-" + id, json(input), List.of(dependsOn), null, RetrySpec.NONE, continueWith));
+  }
+
+  /** A task of a WorkflowTask that was given before. */
+  public TestDefinitions step(String id, String taskRef, String input) {
+    return step(new TaskStep(id, taskRef, json(input), List.of(), null, RetrySpec.NONE, null));
   }
 
   public TestDefinitions step(TaskStep step) {
