@@ -280,8 +280,8 @@ class PartitionsIT {
     }
 
     @Override
-    public void close() throws Exception {
-      await(connection.close());
+    public void close() {
+      connection.close();
     }
   }
 }
