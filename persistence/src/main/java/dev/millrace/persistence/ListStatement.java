@@ -9,8 +9,8 @@ import java.util.concurrent.TimeUnit;
  * The statement of an execution list: its text depends only on which filters are given, so that few
  * statements are prepared. Used by {@link PostgresHistory} for one query.
  *
- * <p>A range of time is also given as a range of ids, by which whole partitions are left out. Ids
- * follow the clock, but never step back with it: hence a day of slack at the upper end.
+ * <p>A range of time is also given as a range of ids, by which whole partitions are left out. An id
+ * and a start may lie apart where the clock was set: hence a day of slack at both ends.
  */
 record ListStatement(String sql, Tuple parameters) {
   private static final long SLACK_MICROS = TimeUnit.DAYS.toMicros(1);
@@ -55,7 +55,7 @@ record ListStatement(String sql, Tuple parameters) {
       sql.append(" and started_at >= ")
           .append(parameter(parameters, Times.moment(from)))
           .append(" and id >= ")
-          .append(parameter(parameters, Times.firstId(from)));
+          .append(parameter(parameters, Times.firstId(from - SLACK_MICROS)));
     }
     if (query.to() != Long.MAX_VALUE) {
       long to = Times.bounded(query.to());

@@ -137,8 +137,8 @@ class PartitionsIT {
     long now = Facts.NOW;
     String today = day(now);
     ExecutionQuery newest = ExecutionQuery.newest("default", "w1");
-    ExecutionQuery hour =
-        new ExecutionQuery("default", "w1", null, now - DAY / 24, Long.MAX_VALUE, 0, 50);
+    ExecutionQuery late =
+        new ExecutionQuery("default", "w1", null, now + 5 * DAY / 2, Long.MAX_VALUE, 0, 50);
     ExecutionQuery running =
         new ExecutionQuery(
             "default", "w0", ExecutionStatus.Running, Long.MIN_VALUE, Long.MAX_VALUE, 0, 50);
@@ -159,9 +159,9 @@ class PartitionsIT {
         .doesNotContain("Seq Scan on execution_" + today, "Sort Key: execution_" + today);
     assertThat(explain(ListStatement.page(running))).contains("namespace_workflow_status");
     assertThat(explain(ListStatement.count(newest))).contains("Index Only Scan").contains("Limit");
-    assertThat(explain(ListStatement.page(hour)))
-        .contains("execution_" + day(now + DAY))
-        .doesNotContain("execution_" + day(now - DAY));
+    assertThat(explain(ListStatement.page(late)))
+        .contains("execution_" + day(now + 3 * DAY))
+        .doesNotContain("execution_" + today);
     assertThat(explain(ListStatement.page(newest.after(yesterday))))
         .doesNotContain("execution_" + today, "execution_" + day(now + DAY));
     assertThat(
