@@ -131,11 +131,11 @@ public final class ValidateHandler implements Endpoint {
   }
 
   private static boolean uses(Resource resource, Set<ResourceName> tasks) {
-    if (!(resource instanceof Workflow)) {
+    if (!(resource instanceof Workflow workflow)) {
       return false;
     }
     String namespace = resource.name().namespace();
-    for (TaskStep step : ((Workflow) resource).tasks()) {
+    for (TaskStep step : workflow.tasks()) {
       if (tasks.contains(new ResourceName(ResourceKind.WorkflowTask, namespace, step.taskRef()))) {
         return true;
       }
