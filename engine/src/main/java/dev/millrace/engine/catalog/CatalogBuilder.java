@@ -20,6 +20,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -54,11 +55,11 @@ final class CatalogBuilder {
   }
 
   private CatalogSnapshot build() {
-    Map<ResourceName, TreeSet<String>> usedBy = usedBy();
+    Map<ResourceName, Set<String>> usedBy = usedBy();
     for (ResourceReport report : validation.reports().values()) {
       if (report.resource() instanceof WorkflowTask task) {
-        TreeSet<String> users = usedBy.get(task.name());
-        tasks.put(task.name(), taskEntry(task, report, users == null ? List.of() : users));
+        Set<String> users = usedBy.get(task.name());
+        tasks.put(task.name(), taskEntry(task, report, users == null ? Set.of() : users));
       }
     }
     for (ResourceReport report : validation.reports().values()) {
@@ -79,8 +80,8 @@ final class CatalogBuilder {
     return next;
   }
 
-  private Map<ResourceName, TreeSet<String>> usedBy() {
-    Map<ResourceName, TreeSet<String>> users = new LinkedHashMap<>();
+  private Map<ResourceName, Set<String>> usedBy() {
+    Map<ResourceName, Set<String>> users = new LinkedHashMap<>();
     for (Resource resource : definitions.resources()) {
       if (resource instanceof Workflow workflow) {
         for (TaskStep step : workflow.tasks()) {
@@ -146,7 +147,7 @@ final class CatalogBuilder {
    */
   private List<Problem> problemsOfTasks(Workflow workflow) {
     List<Problem> problems = new ArrayList<>();
-    TreeSet<String> seen = new TreeSet<>();
+    Set<String> seen = new TreeSet<>();
     for (TaskStep step : workflow.tasks()) {
       TaskEntry task = tasks.get(taskName(workflow, step.taskRef()));
       if (task != null && !isServedAsWritten(task) && seen.add(step.taskRef())) {

@@ -4,7 +4,6 @@ import dev.millrace.engine.definition.Durability;
 import dev.millrace.engine.journal.AttemptRecord;
 import dev.millrace.engine.journal.ExecutionStatus;
 import dev.millrace.engine.journal.Fact;
-import dev.millrace.engine.journal.TaskStatus;
 import dev.millrace.engine.plan.ExecutionPlan;
 import dev.millrace.engine.plan.PlannedTask;
 import dev.millrace.engine.problem.ErrorCode;
@@ -40,8 +39,7 @@ final class RunningExecution implements Handler<Long> {
   private final ExecutionPlan plan;
   private final ExecutionRequest request;
   private final ExecutionState state;
-  private final EffectBarriers barriers;
-  private final boolean recorded;
+  private final ExecutionRecorder recorder;
   private final long timeoutMillis;
   private final long startNanos;
   private final long deadlineNanos;
@@ -63,8 +61,7 @@ final class RunningExecution implements Handler<Long> {
     this.plan = plan;
     this.request = request;
     this.state = ExecutionState.begin(plan, started);
-    this.recorded = plan.durability() != Durability.None;
-    this.barriers = EffectBarriers.of(plan);
+    this.recorder = new ExecutionRecorder(state, owner.journal, owner.observer);
     this.timeoutMillis = timeoutMillis;
     this.startNanos = owner.clock.nanos();
     this.deadlineNanos = startNanos + timeoutMillis * 1_000_000L;
@@ -72,11 +69,7 @@ final class RunningExecution implements Handler<Long> {
 
   /** Runs to the end. */
   Future<ExecutionResult> run() {
-    Fact.ExecutionStarted started = state.started();
-    if (recorded) {
-      barriers.started(owner.journal.append(started));
-    }
-    owner.observer.executionStarted(started.executionId(), started.namespace(), started.workflow());
+    recorder.started();
     timer = owner.vertx.setTimer(timeoutMillis, this);
     request.cancellation().onCancel(callerLeft);
     advance();
@@ -130,7 +123,7 @@ final class RunningExecution implements Handler<Long> {
 
   /** Whether an effect must wait; it comes back when the commit that it waits for is done. */
   private boolean waitsForCommits(int slot) {
-    Future<Void> commit = barriers.beforeEffect(slot);
+    Future<Void> commit = recorder.commitBeforeEffect(slot);
     if (commit == null) {
       return false;
     }
@@ -206,7 +199,7 @@ final class RunningExecution implements Handler<Long> {
     }
     if (outcome.succeeded()) {
       state.succeed(slot, outcome.output(), now());
-      recordTask(slot);
+      recorder.taskEnded(slot);
     } else {
       taskFailed(slot, outcome.failure());
     }
@@ -214,18 +207,24 @@ final class RunningExecution implements Handler<Long> {
 
   private void attempted(int slot, List<Attempt> attempts) {
     int count = attempts.size();
+    if (count == 1) {
+      state.attempted(slot, List.of(recordOf(attempts.get(0))));
+      return;
+    }
     List<AttemptRecord> records = new ArrayList<>(count);
     for (int index = 0; index < count; index++) {
-      Attempt attempt = attempts.get(index);
-      records.add(
-          new AttemptRecord(
-              attempt.number(),
-              micros(attempt.startedAtNanos()),
-              attempt.durationNanos(),
-              attempt.outcome(),
-              attempt.status()));
+      records.add(recordOf(attempts.get(index)));
     }
     state.attempted(slot, records);
+  }
+
+  private AttemptRecord recordOf(Attempt attempt) {
+    return new AttemptRecord(
+        attempt.number(),
+        micros(attempt.startedAtNanos()),
+        attempt.durationNanos(),
+        attempt.outcome(),
+        attempt.status());
   }
 
   private void taskFailed(int slot, Failure reason) {
@@ -236,7 +235,7 @@ final class RunningExecution implements Handler<Long> {
     }
     Failure failure = reason.inExecution(state.started().executionId());
     boolean goesOn = state.fail(slot, failure, now());
-    recordTask(slot);
+    recorder.taskEnded(slot);
     if (!goesOn) {
       end(ExecutionStatus.Failed, null, failure);
     }
@@ -300,75 +299,22 @@ final class RunningExecution implements Handler<Long> {
     Failure failure = reason == null ? null : reason.inExecution(state.started().executionId());
     state.end(status, output, failure, now());
     if (failure != null) {
+      // Before the tasks are recorded, so that their last attempts are known.
       calls.cancel();
-      recordUnfinished();
     }
-    Fact.ExecutionStarted started = state.started();
-    if (recorded) {
-      barriers.ended(
-          status,
-          owner.journal.append(
-              new Fact.ExecutionEnded(
-                  started.executionId(), status, output, failure, state.endedAt())));
-    }
-    owner.observer.executionEnded(
-        started.executionId(),
-        started.namespace(),
-        started.workflow(),
-        status,
-        (state.endedAt() - started.startedAt()) * 1_000L);
+    recorder.ended();
     answerWhenCommitted();
-  }
-
-  private void recordUnfinished() {
-    for (int slot = 0; slot < plan.taskCount(); slot++) {
-      TaskStatus status = state.task(slot).status();
-      if (status == TaskStatus.Cancelled || status == TaskStatus.Skipped) {
-        recordTask(slot);
-      }
-    }
-  }
-
-  private void recordTask(int slot) {
-    TaskProgress progress = state.task(slot);
-    PlannedTask task = plan.task(slot);
-    Fact.ExecutionStarted started = state.started();
-    if (recorded) {
-      barriers.taskEnded(
-          slot,
-          owner.journal.append(
-              new Fact.TaskEnded(
-                  started.executionId(),
-                  slot,
-                  task.id(),
-                  task.taskRef(),
-                  progress.status(),
-                  progress.input(),
-                  progress.output(),
-                  progress.failure(),
-                  progress.continued(),
-                  progress.attempts(),
-                  progress.queuedAt(),
-                  progress.startedAt(),
-                  progress.endedAt())));
-    }
-    owner.observer.taskEnded(
-        started.executionId(),
-        started.namespace(),
-        started.workflow(),
-        task.id(),
-        progress.status());
   }
 
   private void answerWhenCommitted() {
     if (answered) {
       return;
     }
-    Future<Void> commit = barriers.beforeAnswer();
+    Future<Void> commit = recorder.commitBeforeAnswer();
     if (commit == null) {
       if (state.status() == ExecutionStatus.Succeeded) {
         close();
-        answer.complete(result());
+        answer.complete(recorder.result());
       } else {
         fail(state.failure());
       }
@@ -389,34 +335,6 @@ final class RunningExecution implements Handler<Long> {
     owner.vertx.cancelTimer(timer);
     request.cancellation().remove(callerLeft);
     owner.ended(state.started().executionId());
-  }
-
-  private ExecutionResult result() {
-    Fact.ExecutionStarted started = state.started();
-    List<TaskResult> tasks = new ArrayList<>(plan.taskCount());
-    for (int slot = 0; slot < plan.taskCount(); slot++) {
-      PlannedTask task = plan.task(slot);
-      TaskProgress progress = state.task(slot);
-      tasks.add(
-          new TaskResult(
-              task.id(),
-              task.taskRef(),
-              progress.status(),
-              progress.attempts().size(),
-              progress.startedAt(),
-              (progress.endedAt() - progress.startedAt()) * 1_000L,
-              progress.input(),
-              progress.output()));
-    }
-    return new ExecutionResult(
-        started.executionId(),
-        started.workflow(),
-        started.versionHash(),
-        state.status(),
-        state.output(),
-        started.startedAt(),
-        (state.endedAt() - started.startedAt()) * 1_000L,
-        tasks);
   }
 
   private Failure fault(int slot, String when, Throwable cause) {

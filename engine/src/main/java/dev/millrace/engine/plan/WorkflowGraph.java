@@ -11,6 +11,7 @@ import dev.millrace.engine.template.TemplateWalk;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 
 /**
@@ -41,7 +42,7 @@ final class WorkflowGraph {
   }
 
   private static int[] dependencies(TaskStep step, Map<String, Integer> slots) {
-    TreeSet<Integer> found = new TreeSet<>();
+    Set<Integer> found = new TreeSet<>();
     for (String id : step.dependsOn()) {
       add(found, slots.get(id));
     }
@@ -57,7 +58,7 @@ final class WorkflowGraph {
     return found.stream().mapToInt(Integer::intValue).toArray();
   }
 
-  private static void add(TreeSet<Integer> found, Integer slot) {
+  private static void add(Set<Integer> found, Integer slot) {
     if (slot != null) {
       found.add(slot);
     }

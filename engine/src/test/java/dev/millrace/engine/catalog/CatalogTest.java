@@ -181,6 +181,14 @@ class CatalogTest {
   }
 
   @Test
+  void aTaskThatCannotBeCompiledThoughItIsValidSaysSo() {
+    CatalogSnapshot snapshot = update(task("fetch", "x").replace("type: object", "type: no-type"));
+
+    assertThat(snapshot.task("default", "fetch").ready()).isFalse();
+    assertThat(snapshot.task("default", "fetch").problems()).hasSize(1);
+  }
+
+  @Test
   void logsManyNamesShortened() {
     StringBuilder documents = new StringBuilder();
     for (int number = 0; number < 30; number++) {

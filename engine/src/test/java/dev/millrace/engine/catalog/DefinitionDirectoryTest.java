@@ -70,4 +70,37 @@ class DefinitionDirectoryTest {
 
     assertThat(set.readProblems().get(0).message()).contains("larger than");
   }
+
+  @Test
+  void doesNotWaitForAPipe() throws Exception {
+    Path pipe = root.resolve("pipe.yaml");
+    assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor()).isZero();
+
+    ResourceSet set = new DefinitionDirectory(root, "default").read();
+
+    assertThat(set.readProblems().get(0).message()).isEqualTo("This is not a regular file");
+  }
+
+  @Test
+  void leavesOutWhatIsMoreThanItsLimit() throws IOException {
+    for (int file = 0; file <= DirectoryScan.MAX_FILES; file++) {
+      Files.createFile(root.resolve("f" + file + ".yaml"));
+    }
+
+    DirectoryScan scan = DirectoryScan.of(root);
+
+    assertThat(scan.files()).hasSize(DirectoryScan.MAX_FILES);
+    assertThat(scan.problems().get(0).message()).contains("more than 10000 definition files");
+  }
+
+  @Test
+  void aDirectoryThatCannotBeWatchedIsLeftToTheRescans() throws IOException {
+    try (DirectoryWatch watch = DirectoryWatch.open()) {
+      assertThat(watch.register(List.of(root.resolve("gone")))).isFalse();
+      assertThat(watch.register(List.of(root))).isTrue();
+      assertThat(watch.register(List.of(root))).isFalse();
+      assertThat(watch.register(List.of())).isFalse();
+      assertThat(watch.register(List.of(root))).isTrue();
+    }
+  }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.millrace.engine.journal.ExecutionStatus;
 import dev.millrace.engine.journal.TaskStatus;
+import dev.millrace.engine.plan.TestDefinitions;
 import dev.millrace.engine.problem.FailureException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -34,7 +35,7 @@ class ExecutionResultJsonTest {
 
   @Test
   void answersTasksWithoutTheirValues() {
-    assertThat(ExecutionResultJson.of(result, ResultDetail.of(null)))
+    assertThat(TestDefinitions.reread(ExecutionResultJson.of(result, ResultDetail.of(null))))
         .isEqualTo(
             json(
                 "{'executionId':'0199','workflow':'flow','version':'sha256:x',"

@@ -44,6 +44,11 @@ public final class TestDefinitions {
     }
   }
 
+  /** A value as a reader of its text sees it, whatever Java types its numbers have. */
+  public static JsonNode reread(JsonNode value) {
+    return json(Json.toText(value));
+  }
+
   public static TestDefinitions workflow() {
     return new TestDefinitions();
   }

@@ -1,0 +1,143 @@
+package dev.millrace.engine.execution;
+
+import dev.millrace.engine.definition.Durability;
+import dev.millrace.engine.journal.Fact;
+import dev.millrace.engine.journal.Journal;
+import dev.millrace.engine.journal.TaskStatus;
+import dev.millrace.engine.plan.ExecutionPlan;
+import dev.millrace.engine.plan.PlannedTask;
+import io.vertx.core.Future;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Tells the journal and the observer what became of one execution, as its state has it. Owned by
+ * its {@link RunningExecution}, lives on that event loop.
+ */
+final class ExecutionRecorder {
+  private final ExecutionState state;
+  private final ExecutionPlan plan;
+  private final Fact.ExecutionStarted started;
+  private final Journal journal;
+  private final EngineObserver observer;
+  private final EffectBarriers barriers;
+  private final boolean recorded;
+
+  ExecutionRecorder(ExecutionState state, Journal journal, EngineObserver observer) {
+    this.state = state;
+    this.plan = state.plan();
+    this.started = state.started();
+    this.journal = journal;
+    this.observer = observer;
+    this.barriers = EffectBarriers.of(plan);
+    this.recorded = plan.durability() != Durability.None;
+  }
+
+  /** The execution was accepted. */
+  void started() {
+    if (recorded) {
+      barriers.started(journal.append(started));
+    }
+    observer.executionStarted(started.executionId(), started.namespace(), started.workflow());
+  }
+
+  /** The task at a slot came to its end. */
+  void taskEnded(int slot) {
+    TaskProgress progress = state.task(slot);
+    PlannedTask task = plan.task(slot);
+    if (recorded) {
+      barriers.taskEnded(slot, journal.append(fact(slot, task, progress)));
+    }
+    observer.taskEnded(
+        started.executionId(),
+        started.namespace(),
+        started.workflow(),
+        task.id(),
+        progress.status());
+  }
+
+  private Fact fact(int slot, PlannedTask task, TaskProgress progress) {
+    return new Fact.TaskEnded(
+        started.executionId(),
+        slot,
+        task.id(),
+        task.taskRef(),
+        progress.status(),
+        progress.input(),
+        progress.output(),
+        progress.failure(),
+        progress.continued(),
+        progress.attempts(),
+        progress.queuedAt(),
+        progress.startedAt(),
+        progress.endedAt());
+  }
+
+  /** The execution came to its end, and with it every task that had not. */
+  void ended() {
+    for (int slot = 0; slot < plan.taskCount(); slot++) {
+      TaskStatus status = state.task(slot).status();
+      if (status == TaskStatus.Cancelled || status == TaskStatus.Skipped) {
+        taskEnded(slot);
+      }
+    }
+    if (recorded) {
+      Fact fact =
+          new Fact.ExecutionEnded(
+              started.executionId(),
+              state.status(),
+              state.output(),
+              state.failure(),
+              state.endedAt());
+      barriers.ended(state.status(), journal.append(fact));
+    }
+    observer.executionEnded(
+        started.executionId(),
+        started.namespace(),
+        started.workflow(),
+        state.status(),
+        nanos(state.endedAt() - started.startedAt()));
+  }
+
+  /** A commit that an effect must wait for, pending or failed; null when it may begin now. */
+  Future<Void> commitBeforeEffect(int slot) {
+    return barriers.beforeEffect(slot);
+  }
+
+  /** A commit that the answer must wait for, pending or failed; null when there is none. */
+  Future<Void> commitBeforeAnswer() {
+    return barriers.beforeAnswer();
+  }
+
+  /** The answer of an execution that succeeded. */
+  ExecutionResult result() {
+    List<TaskResult> tasks = new ArrayList<>(plan.taskCount());
+    for (int slot = 0; slot < plan.taskCount(); slot++) {
+      PlannedTask task = plan.task(slot);
+      TaskProgress progress = state.task(slot);
+      tasks.add(
+          new TaskResult(
+              task.id(),
+              task.taskRef(),
+              progress.status(),
+              progress.attempts().size(),
+              progress.startedAt(),
+              nanos(progress.endedAt() - progress.startedAt()),
+              progress.input(),
+              progress.output()));
+    }
+    return new ExecutionResult(
+        started.executionId(),
+        started.workflow(),
+        started.versionHash(),
+        state.status(),
+        state.output(),
+        started.startedAt(),
+        nanos(state.endedAt() - started.startedAt()),
+        tasks);
+  }
+
+  private static long nanos(long micros) {
+    return micros * 1_000L;
+  }
+}
