@@ -13,6 +13,7 @@ import dev.millrace.gateway.api.ValidateHandler;
 import dev.millrace.gateway.api.WorkflowsHandler;
 import dev.millrace.gateway.assets.AssetHandler;
 import dev.millrace.gateway.http.Answer;
+import dev.millrace.gateway.http.BackgroundWork;
 import dev.millrace.gateway.http.ConnectionWatch;
 import dev.millrace.gateway.http.InvalidRequestHandler;
 import dev.millrace.gateway.http.RequestHandler;
@@ -34,6 +35,7 @@ public final class GatewayVerticle extends VerticleBase {
   private final GatewayServices services;
   private Orchestrator orchestrator;
   private ConnectionWatch connections;
+  private BackgroundWork work;
   private HttpServer server;
 
   public GatewayVerticle(GatewayOptions options, GatewayServices services) {
@@ -44,6 +46,7 @@ public final class GatewayVerticle extends VerticleBase {
   @Override
   public Future<?> start() {
     orchestrator = services.engine().newOrchestrator(vertx);
+    work = new BackgroundWork(vertx);
     connections = new ConnectionWatch(vertx, options.limits());
     connections.start();
     server =
@@ -75,6 +78,7 @@ public final class GatewayVerticle extends VerticleBase {
         .onComplete(
             ignored -> {
               connections.stop();
+              work.close();
               orchestrator.close();
             });
   }
@@ -87,17 +91,17 @@ public final class GatewayVerticle extends VerticleBase {
   private Routes routes() {
     EngineServices engine = services.engine();
     Catalog catalog = engine.catalog();
-    WorkflowsHandler workflows = new WorkflowsHandler(vertx, engine);
-    TasksHandler tasks = new TasksHandler(vertx, catalog);
+    WorkflowsHandler workflows = new WorkflowsHandler(work, engine);
+    TasksHandler tasks = new TasksHandler(work, catalog);
     ExecutionsHandler executions = new ExecutionsHandler(catalog, services.history());
-    OpenApiHandler openApi = new OpenApiHandler(vertx, catalog);
+    OpenApiHandler openApi = new OpenApiHandler(work, catalog);
     HealthHandler health = new HealthHandler(services.readiness());
-    AssetHandler docs = AssetHandler.docs(vertx);
-    AssetHandler ui = AssetHandler.ui(vertx);
+    AssetHandler docs = AssetHandler.docs(work);
+    AssetHandler ui = AssetHandler.ui(work);
     String workflow = "/api/v1/workflows/{name}";
     return new Routes()
         .post(workflow + "/execute", RouteClass.EXECUTE, new ExecuteHandler(orchestrator))
-        .post(workflow + "/test", RouteClass.TEST, new DryRunHandler(vertx, engine))
+        .post(workflow + "/test", RouteClass.TEST, new DryRunHandler(work, engine))
         .get("/api/v1/workflows", RouteClass.WORKFLOWS, workflows::list)
         .get(workflow, RouteClass.WORKFLOWS, workflows::one)
         .get(workflow + "/openapi.json", RouteClass.OPENAPI, openApi::one)
@@ -105,7 +109,7 @@ public final class GatewayVerticle extends VerticleBase {
         .get("/api/v1/executions/{id}", RouteClass.EXECUTIONS, executions::one)
         .get("/api/v1/tasks", RouteClass.TASKS, tasks::list)
         .get("/api/v1/tasks/{name}", RouteClass.TASKS, tasks::one)
-        .post("/api/v1/validate", RouteClass.VALIDATE, new ValidateHandler(vertx, catalog))
+        .post("/api/v1/validate", RouteClass.VALIDATE, new ValidateHandler(work, catalog))
         .get("/openapi.json", RouteClass.OPENAPI, openApi::whole)
         .get("/docs/*", RouteClass.DOCS, docs)
         .get("/ui/*", RouteClass.UI, ui)

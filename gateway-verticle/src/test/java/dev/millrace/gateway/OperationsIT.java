@@ -169,7 +169,8 @@ class OperationsIT {
   }
 
   private static boolean refusesConnections(TestGateway other) {
-    try (RawConnection connection = other.connect()) {
+    try {
+      other.connect().close();
       return false;
     } catch (IOException e) {
       return true;

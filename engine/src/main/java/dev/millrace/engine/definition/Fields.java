@@ -207,6 +207,14 @@ final class Fields {
     return null;
   }
 
+  /** An object with any members, or one template in its place; null where there is none. */
+  JsonNode objectOrTemplate(String name) {
+    JsonNode value = get(name);
+    boolean template =
+        value != null && value.isString() && value.stringValue().strip().startsWith("{{");
+    return template ? value : anyObject(name);
+  }
+
   /** The members of an object of at most so many; empty where there is none. */
   Collection<Map.Entry<String, JsonNode>> members(String name, int max) {
     JsonNode value = anyObject(name);

@@ -10,7 +10,7 @@ import tools.jackson.databind.JsonNode;
  *
  * @param id unique in the workflow
  * @param taskRef the name of a WorkflowTask in the workflow's namespace
- * @param input an object with templates
+ * @param input an object with templates, or a string that is one template
  * @param dependsOn ids that must end first, beyond those that {@code input} names
  * @param timeout of one attempt; null to take the task's
  * @param retry the retry fields that override the task's

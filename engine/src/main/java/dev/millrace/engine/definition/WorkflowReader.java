@@ -99,7 +99,7 @@ final class WorkflowReader {
         fields.require("taskRef", "the name of a WorkflowTask")
             ? fields.text("taskRef", MAX_NAME_LENGTH)
             : null;
-    JsonNode input = fields.anyObject("input");
+    JsonNode input = fields.objectOrTemplate("input");
     List<String> dependsOn = dependsOn(fields, problems);
     Duration timeout = fields.duration("timeout");
     RetrySpec retry = RetryReader.read(fields, problems);

@@ -87,7 +87,7 @@ public final class ExecutionState implements Scope {
       applyTask(ended);
     } else if (fact instanceof Fact.ExecutionEnded ended) {
       end(ended.status(), ended.output(), ended.failure(), ended.endedAt());
-    } else {
+    } else if (!(fact instanceof Fact.ExecutionPaused)) {
       throw new IllegalArgumentException("an execution starts only once");
     }
   }

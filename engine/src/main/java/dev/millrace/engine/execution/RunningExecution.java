@@ -131,6 +131,7 @@ final class RunningExecution implements Handler<Long> {
     if (commit.failed()) {
       end(ExecutionStatus.Failed, null, Failures.journalFull());
     } else {
+      owner.journal.hurry();
       commit.onComplete((nothing, cause) -> onLoop(() -> committed(slot)));
     }
     return true;
@@ -321,6 +322,7 @@ final class RunningExecution implements Handler<Long> {
     } else if (commit.failed()) {
       fail(Failures.notRecorded());
     } else {
+      owner.journal.hurry();
       commit.onComplete((nothing, cause) -> onLoop(this::answerWhenCommitted));
     }
   }

@@ -13,17 +13,46 @@ public sealed interface Fact {
   /** The execution, a UUIDv7. */
   String executionId();
 
-  /** An execution was accepted. */
+  /**
+   * An execution was accepted.
+   *
+   * @param executionId made at {@code startedAt}, so that a range of time is a range of ids; less than
+   *     a day apart where the clock was set
+   * @param planHash of the {@link PlanVersion} that it runs by; null where none is kept
+   */
   record ExecutionStarted(
       String executionId,
       String namespace,
       String workflow,
       String versionHash,
+      String planHash,
       Durability durability,
       JsonNode input,
       long startedAt,
       long deadlineAt)
-      implements Fact {}
+      implements Fact {
+    /** Without a kept plan. */
+    public ExecutionStarted(
+        String executionId,
+        String namespace,
+        String workflow,
+        String versionHash,
+        Durability durability,
+        JsonNode input,
+        long startedAt,
+        long deadlineAt) {
+      this(
+          executionId,
+          namespace,
+          workflow,
+          versionHash,
+          null,
+          durability,
+          input,
+          startedAt,
+          deadlineAt);
+    }
+  }
 
   /**
    * A task came to its end.
@@ -52,6 +81,12 @@ public sealed interface Fact {
       attempts = List.copyOf(attempts);
     }
   }
+
+  /**
+   * The execution stands still: nothing of it is in flight, and what had ended is recorded. It goes
+   * on when somebody claims it ({@link ExecutionClaims#claimPaused}), which is therefore no fact.
+   */
+  record ExecutionPaused(String executionId, long pausedAt) implements Fact {}
 
   /** The execution came to its end. */
   record ExecutionEnded(

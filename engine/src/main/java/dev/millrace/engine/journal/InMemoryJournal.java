@@ -16,7 +16,7 @@ import java.util.TreeMap;
  * <p>Bounded by count and by an approximation of the bytes: the executions that ended first go
  * first. When those that run alone fill it, it has no room for new ones.
  */
-public final class InMemoryJournal implements Journal, History {
+public final class InMemoryJournal implements Journal, History, ExecutionClaims {
   private static final Future<Void> COMMITTED = Future.succeededFuture();
 
   private final int maxExecutions;
@@ -120,21 +120,59 @@ public final class InMemoryJournal implements Journal, History {
     TreeMap<StartKey, KeptExecution> ofWorkflow =
         byWorkflow.getOrDefault(
             new WorkflowKey(query.namespace(), query.workflow()), new TreeMap<>());
+    StartKey after =
+        query.after() == null
+            ? null
+            : new StartKey(query.after().startedAt(), query.after().executionId());
     List<ExecutionSummary> items = new ArrayList<>();
+    ExecutionCursor next = null;
     long total = 0;
-    for (KeptExecution kept : ofWorkflow.values()) {
+    long behind = 0;
+    for (Map.Entry<StartKey, KeptExecution> entry : ofWorkflow.entrySet()) {
+      KeptExecution kept = entry.getValue();
       long startedAt = kept.started().startedAt();
       boolean wanted =
           startedAt >= query.from()
               && startedAt < query.to()
               && (query.status() == null || query.status() == kept.status());
       if (wanted) {
-        if (total >= query.skip() && items.size() < query.take()) {
-          items.add(kept.summary());
-        }
         total++;
+        if (after == null || entry.getKey().compareTo(after) > 0) {
+          behind++;
+          if (behind > query.skip() && items.size() < query.take()) {
+            items.add(kept.summary());
+          } else if (behind > query.skip() && next == null) {
+            next = ExecutionCursor.after(items.get(items.size() - 1));
+          }
+        }
       }
     }
-    return Future.succeededFuture(new ExecutionPage(items, total));
+    return Future.succeededFuture(
+        new ExecutionPage(items, Math.min(total, ExecutionPage.MAXIMUM_TOTAL), next));
+  }
+
+  /** There are none: all executions are this process' own. */
+  @Override
+  public Future<List<ClaimedExecution>> claimOrphans(int limit) {
+    return Future.succeededFuture(List.of());
+  }
+
+  @Override
+  public synchronized Future<Optional<ClaimedExecution>> claimPaused(String executionId) {
+    KeptExecution kept = executions.get(executionId);
+    return kept == null
+        ? Future.succeededFuture(Optional.empty())
+        : claimPaused(executionId, kept.started().versionHash(), kept.started().planHash());
+  }
+
+  @Override
+  public synchronized Future<Optional<ClaimedExecution>> claimPaused(
+      String executionId, String versionHash, String planHash) {
+    KeptExecution kept = executions.get(executionId);
+    if (kept == null || kept.status() != ExecutionStatus.Paused) {
+      return Future.succeededFuture(Optional.empty());
+    }
+    kept.resume(versionHash, planHash);
+    return Future.succeededFuture(Optional.of(new ClaimedExecution(kept.record(), planHash, null)));
   }
 }

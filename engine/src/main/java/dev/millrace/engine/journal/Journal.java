@@ -11,6 +11,12 @@ public interface Journal {
    */
   Future<Void> append(Fact fact);
 
+  /**
+   * Says that somebody waits for what was appended: it must not wait for company any longer. Cheap,
+   * and without effect where facts are committed at once.
+   */
+  default void hurry() {}
+
   /** Whether a new execution may begin; false when the buffer is full. */
   boolean hasRoom();
 

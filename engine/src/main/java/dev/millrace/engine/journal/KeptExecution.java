@@ -9,9 +9,10 @@ final class KeptExecution {
   /** What an execution or a task takes without its values: objects, texts, references. */
   private static final int FIXED_BYTES = 512;
 
-  private final Fact.ExecutionStarted started;
+  private Fact.ExecutionStarted started;
   private final TreeMap<Integer, TaskRecord> tasks = new TreeMap<>();
   private Fact.ExecutionEnded ended;
+  private boolean paused;
   private long bytes;
 
   KeptExecution(Fact.ExecutionStarted started) {
@@ -25,6 +26,8 @@ final class KeptExecution {
     if (fact instanceof Fact.TaskEnded task) {
       tasks.put(task.slot(), TaskRecord.of(task));
       added = FIXED_BYTES + size(task.input()) + size(task.output());
+    } else if (fact instanceof Fact.ExecutionPaused) {
+      paused = true;
     } else if (fact instanceof Fact.ExecutionEnded end) {
       ended = end;
       added = size(end.output());
@@ -62,7 +65,26 @@ final class KeptExecution {
   }
 
   ExecutionStatus status() {
-    return ended == null ? ExecutionStatus.Running : ended.status();
+    if (ended != null) {
+      return ended.status();
+    }
+    return paused ? ExecutionStatus.Paused : ExecutionStatus.Running;
+  }
+
+  /** It goes on under these definitions. */
+  void resume(String versionHash, String planHash) {
+    paused = false;
+    started =
+        new Fact.ExecutionStarted(
+            started.executionId(),
+            started.namespace(),
+            started.workflow(),
+            versionHash,
+            planHash,
+            started.durability(),
+            started.input(),
+            started.startedAt(),
+            started.deadlineAt());
   }
 
   ExecutionSummary summary() {

@@ -20,6 +20,13 @@ public record PreparedRequest(
     String uri,
     List<Map.Entry<String, String>> headers,
     Buffer body) {
+  /** Whether a request of this method says how long its body is, even where it has none. */
+  boolean takesBody() {
+    return method.equals(HttpMethod.POST)
+        || method.equals(HttpMethod.PUT)
+        || method.equals(HttpMethod.PATCH);
+  }
+
   /** The whole address, as {@code http://host:port/path?query}. */
   public String url() {
     return (ssl ? "https://" : "http://") + host + ":" + port + uri;

@@ -138,8 +138,7 @@ final class EdgeJudge {
         return new Judgement(Verdict.UNPROVED, null, "the index is too large to look into");
       }
     }
-    Proof proof =
-        schemas.prove(source.document(), SchemaView.of(bundle.document(place)));
+    Proof proof = schemas.prove(source.document(), SchemaView.of(bundle.document(place)));
     if (proof instanceof Proof.Proved) {
       return new Judgement(Verdict.PROVED, null, null);
     }
@@ -186,8 +185,7 @@ final class EdgeJudge {
       return false;
     }
     boolean needed =
-        source.mayBeAbsent()
-            || PlainSchema.allowsType(PlainSchema.target(source.schema()), "null");
+        source.mayBeAbsent() || PlainSchema.allowsType(PlainSchema.target(source.schema()), "null");
     return needed && !oneIsThere(source, second);
   }
 
@@ -227,7 +225,9 @@ final class EdgeJudge {
       Expression expression, Source source, JsonNode witness, Taker taker, String pointer) {
     String suggestion =
         witness.isNull() && expression.fallback() == null
-            ? "Give a default, such as {{" + source.text() + " ?? ...}}, or take null out of the"
+            ? "Give a default, such as {{"
+                + source.text()
+                + " ?? ...}}, or take null out of the"
                 + " schema."
             : "Read another value, or change one of the two schemas so that they agree.";
     findings.error(
@@ -267,7 +267,9 @@ final class EdgeJudge {
         pointer,
         source.text() + " may be absent" + then,
         expression.fallback() == null
-            ? "Give a default, such as {{" + source.text() + " ?? \"...\"}}, or make it required in"
+            ? "Give a default, such as {{"
+                + source.text()
+                + " ?? \"...\"}}, or make it required in"
                 + " its schema."
             : "Make one of the two required in its schema.");
   }
@@ -279,9 +281,7 @@ final class EdgeJudge {
       return "is refused";
     }
     SchemaError first = errors.get(0);
-    return first.path().isEmpty()
-        ? first.message()
-        : first.message() + " at " + first.path();
+    return first.path().isEmpty() ? first.message() : first.message() + " at " + first.path();
   }
 
   /** Reports a literal that does not fit, with the place of each error inside of it. */

@@ -1,11 +1,13 @@
 package dev.millrace.engine.validation;
 
 import dev.millrace.engine.definition.Resource;
+import dev.millrace.engine.problem.NearestName;
 import dev.millrace.engine.problem.Problem;
 import dev.millrace.engine.problem.ProblemCode;
 import dev.millrace.engine.problem.Severity;
 import dev.millrace.engine.problem.SourcePosition;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -21,11 +23,15 @@ final class Findings {
   /** How far the gathering had come. */
   record Mark(int problems, int edges) {}
 
+  private static final int MOST_NAMES_SOUGHT = 100;
+  private static final int MOST_PROBLEMS = 500;
+
   private final Resource resource;
   private final String name;
   private final List<Problem> problems = new ArrayList<>();
   private final List<Edge> edges = new ArrayList<>();
   private final Set<String> misread = new HashSet<>();
+  private int namesSought;
 
   Findings(Resource resource, List<Problem> readProblems) {
     this.resource = resource;
@@ -82,6 +88,32 @@ final class Findings {
     return hasErrorsSince(new Mark(0, 0));
   }
 
+  int countErrors() {
+    int count = 0;
+    for (Problem problem : problems) {
+      count += problem.isError() ? 1 : 0;
+    }
+    return count;
+  }
+
+  /** The code and place of an error, for messages elsewhere; null where there is none. */
+  String firstErrorOrNull() {
+    for (Problem problem : problems) {
+      if (problem.isError()) {
+        return problem.code() + " at " + problem.path();
+      }
+    }
+    return null;
+  }
+
+  /**
+   * The known name nearest to a wrong one, or null. Only so many are looked for, because the search
+   * compares with every known name.
+   */
+  String nearest(String name, Collection<String> known) {
+    return namesSought++ < MOST_NAMES_SOUGHT ? NearestName.of(name, known) : null;
+  }
+
   /** Takes back the doubts since the mark, because a wider proof has covered them. */
   void settle(Mark mark) {
     problems
@@ -120,7 +152,7 @@ final class Findings {
       SourcePosition position,
       String message,
       String suggestion) {
-    if (!misread.contains(path)) {
+    if (!misread.contains(path) && problems.size() < MOST_PROBLEMS) {
       problems.add(new Problem(code, severity, name, path, position, message, suggestion));
     }
   }

@@ -15,8 +15,18 @@ final class PlainSchema {
 
   private static final Set<String> ANNOTATIONS =
       Set.of(
-          "$schema", "$id", "$defs", "definitions", "$comment", "title", "description", "default",
-          "examples", "deprecated", "readOnly", "writeOnly");
+          "$schema",
+          "$id",
+          "$defs",
+          "definitions",
+          "$comment",
+          "title",
+          "description",
+          "default",
+          "examples",
+          "deprecated",
+          "readOnly",
+          "writeOnly");
   private static final Set<String> OF_OBJECTS =
       Set.of("type", "properties", "required", "additionalProperties");
   private static final Set<String> OF_ARRAYS =

@@ -28,7 +28,7 @@ record Reads(List<Source> sources, boolean complete) {
         template,
         pointer,
         (place, expression, inText) -> {
-          for (TemplatePath path : paths(expression)) {
+          for (TemplatePath path : pathsOf(expression)) {
             Source source = known.resolve(path, place);
             if (source == null) {
               complete[0] = false;
@@ -40,7 +40,8 @@ record Reads(List<Source> sources, boolean complete) {
     return new Reads(sources, complete[0]);
   }
 
-  private static List<TemplatePath> paths(Expression expression) {
+  /** The paths of an expression: its own, and its default where that is one. */
+  static List<TemplatePath> pathsOf(Expression expression) {
     return expression.fallback() instanceof Fallback.Path second
         ? List.of(expression.path(), second.path())
         : List.of(expression.path());

@@ -113,8 +113,7 @@ final class RenderedShape {
           ? first
           : either(first, JSON.objectNode().set("const", literal.value()));
     }
-    Source second =
-        sources.resolve(((Fallback.Path) expression.fallback()).path(), pointer);
+    Source second = sources.resolve(((Fallback.Path) expression.fallback()).path(), pointer);
     return second == null ? JSON.objectNode() : either(first, embedded(second.schema()));
   }
 
@@ -153,8 +152,7 @@ final class RenderedShape {
     if (expression.fallback() instanceof Fallback.Literal literal) {
       return first.or(TextShape.Hole.ofLiteral(literal.value()));
     }
-    Source second =
-        sources.resolve(((Fallback.Path) expression.fallback()).path(), pointer);
+    Source second = sources.resolve(((Fallback.Path) expression.fallback()).path(), pointer);
     return second == null ? TextShape.Hole.UNKNOWN : first.or(TextShape.Hole.of(second));
   }
 }

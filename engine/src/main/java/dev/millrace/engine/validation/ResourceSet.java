@@ -2,7 +2,11 @@ package dev.millrace.engine.validation;
 
 import dev.millrace.engine.definition.Resource;
 import dev.millrace.engine.problem.Problem;
+import dev.millrace.engine.problem.ResourceName;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Definitions that are judged together.
@@ -14,5 +18,33 @@ public record ResourceSet(List<Resource> resources, List<Problem> readProblems) 
   public ResourceSet {
     resources = List.copyOf(resources);
     readProblems = List.copyOf(readProblems);
+  }
+
+  /**
+   * This set on top of what is already there: a resource of this set takes the place of the one of
+   * its name. What is there comes first, so that a clash is blamed on what is new.
+   */
+  public ResourceSet over(ResourceSet base) {
+    Set<ResourceName> replaced = new HashSet<>();
+    Set<String> replacedNames = new HashSet<>();
+    for (Resource resource : resources) {
+      replaced.add(resource.name());
+      replacedNames.add(resource.name().toString());
+    }
+    List<Resource> together = new ArrayList<>();
+    for (Resource resource : base.resources) {
+      if (!replaced.contains(resource.name())) {
+        together.add(resource);
+      }
+    }
+    together.addAll(resources);
+    List<Problem> problems = new ArrayList<>();
+    for (Problem problem : base.readProblems) {
+      if (!replacedNames.contains(problem.resource())) {
+        problems.add(problem);
+      }
+    }
+    problems.addAll(readProblems);
+    return new ResourceSet(together, problems);
   }
 }

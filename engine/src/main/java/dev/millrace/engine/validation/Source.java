@@ -12,11 +12,7 @@ import dev.millrace.engine.template.TemplatePath;
  * @param exact whether {@code schema} admits nothing that cannot really stand there
  */
 record Source(
-    TemplatePath path,
-    SchemaView document,
-    SchemaView schema,
-    boolean mayBeAbsent,
-    boolean exact) {
+    TemplatePath path, SchemaView document, SchemaView schema, boolean mayBeAbsent, boolean exact) {
   String text() {
     return PathText.of(path);
   }

@@ -93,7 +93,7 @@ final class Sources {
           "Read " + PathText.of(path, at) + " as it is, or correct the schema.");
       return;
     }
-    String nearest = NearestName.of(unknown.name(), unknown.knownNames());
+    String nearest = findings.nearest(unknown.name(), unknown.knownNames());
     String message = whole + ": " + root.reader() + " no \"" + unknown.name() + "\"" + parent;
     findings.error(
         ProblemCode.UnknownPath,

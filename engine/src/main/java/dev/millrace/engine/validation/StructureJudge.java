@@ -7,9 +7,7 @@ import dev.millrace.engine.schema.PathStep;
 import dev.millrace.engine.schema.SchemaPaths;
 import dev.millrace.engine.schema.SchemaView;
 import dev.millrace.engine.schema.proof.Proof;
-import dev.millrace.engine.template.Expression;
 import dev.millrace.engine.template.Template;
-import dev.millrace.engine.template.TextPart;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -93,8 +91,7 @@ final class StructureJudge {
     if (value.isObject()) {
       List<Template.Member> members = new ArrayList<>(value.size());
       for (Map.Entry<String, JsonNode> member : value.properties()) {
-        members.add(
-            new Template.Member(member.getKey(), new Template.Constant(member.getValue())));
+        members.add(new Template.Member(member.getKey(), new Template.Constant(member.getValue())));
       }
       members(new Template.Constant(value), members, taker, pointer);
     } else if (value.isArray()) {
@@ -106,8 +103,7 @@ final class StructureJudge {
     }
   }
 
-  private void members(
-      Template whole, List<Template.Member> members, Taker taker, String pointer) {
+  private void members(Template whole, List<Template.Member> members, Taker taker, String pointer) {
     SchemaView target = PlainSchema.target(taker.schema());
     if (!PlainSchema.allowsType(target, "object")) {
       wrongType("an object", taker, pointer);
@@ -144,8 +140,7 @@ final class StructureJudge {
 
   private void member(Template.Member member, SchemaView target, boolean needed, String pointer) {
     String place = JsonPointers.child(pointer, member.name());
-    SchemaPaths.Step step =
-        SchemaPaths.resolve(target, List.of(new PathStep.Name(member.name())));
+    SchemaPaths.Step step = SchemaPaths.resolve(target, List.of(new PathStep.Name(member.name())));
     if (step instanceof SchemaPaths.Unknown unknown) {
       unknown(member.name(), unknown, target, place);
       return;
@@ -158,14 +153,13 @@ final class StructureJudge {
     judge(member.value(), taker, place);
   }
 
-  private void unknown(
-      String name, SchemaPaths.Unknown unknown, SchemaView target, String place) {
+  private void unknown(String name, SchemaPaths.Unknown unknown, SchemaView target, String place) {
     JsonNode others = target.node().path("additionalProperties");
     boolean closed = others.isBoolean() && !others.booleanValue();
     if (kind == Kind.WORKFLOW_OUTPUT && !closed) {
       return;
     }
-    String nearest = NearestName.of(name, unknown.knownNames());
+    String nearest = findings.nearest(name, unknown.knownNames());
     String message =
         kind == Kind.TASK_INPUT
             ? owner + " takes no input \"" + name + "\""
@@ -190,8 +184,7 @@ final class StructureJudge {
     for (int i = 0; i < elements.size(); i++) {
       SchemaPaths.Step step = SchemaPaths.resolve(target, List.of(new PathStep.Index(i)));
       if (step instanceof SchemaPaths.Found found) {
-        Taker item =
-            new Taker(found.schema(), "item " + i + " of " + owner, Taker.Absence.NULL);
+        Taker item = new Taker(found.schema(), "item " + i + " of " + owner, Taker.Absence.NULL);
         judge(elements.get(i), item, JsonPointers.child(pointer, i));
       } else {
         plain = false;
@@ -236,8 +229,7 @@ final class StructureJudge {
       findings.settle(mark);
       findings.edge(reads.text(MOST_SOURCES_SHOWN), pointer, Verdict.PROVED, null);
     } else if (proof instanceof Proof.Refuted refuted && reads.independent()) {
-      findings.edge(
-          reads.text(MOST_SOURCES_SHOWN), pointer, Verdict.REFUTED, refuted.witness());
+      findings.edge(reads.text(MOST_SOURCES_SHOWN), pointer, Verdict.REFUTED, refuted.witness());
       findings.error(
           ProblemCode.TypeMismatch,
           pointer,

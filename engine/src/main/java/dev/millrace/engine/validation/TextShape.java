@@ -94,7 +94,8 @@ record TextShape(JsonNode schema, boolean exact) {
       if (!schema.has("const") && !schema.has("enum")) {
         return null;
       }
-      for (JsonNode value : schema.has("const") ? List.of(schema.get("const")) : schema.get("enum")) {
+      for (JsonNode value :
+          schema.has("const") ? List.of(schema.get("const")) : schema.get("enum")) {
         if (!value.isString() && (!value.isBoolean() || type.equals("string"))) {
           return null;
         }

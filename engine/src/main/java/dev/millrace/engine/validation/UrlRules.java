@@ -4,6 +4,8 @@ import dev.millrace.engine.problem.ProblemCode;
 import dev.millrace.engine.template.Expression;
 import dev.millrace.engine.template.Template;
 import dev.millrace.engine.template.TextPart;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -17,7 +19,7 @@ final class UrlRules {
   private static final int LONGEST_HOST = 253;
   private static final int LONGEST_LABEL = 63;
   private static final String AUTHORITY_HINT =
-      "write the host literally; templates may stand in path segments and in the query";
+      "Write the host literally; templates may stand in path segments and in the query.";
 
   private final Findings findings;
   private final String pointer;
@@ -61,9 +63,9 @@ final class UrlRules {
     if (!scheme.equals("http") && !scheme.equals("https")) {
       invalid(
           parts.isEmpty() || first.isEmpty() && parts.get(0) instanceof TextPart.Hole
-              ? "a URL may not begin with a template"
-              : "a URL begins with http:// or https://",
-          "write it as https://host/path");
+              ? "A URL may not begin with a template"
+              : "A URL begins with http:// or https://",
+          "Write it as https://host/path.");
       return null;
     }
     int start = schemeEnd + 3;
@@ -73,7 +75,7 @@ final class UrlRules {
     }
     if (end == first.length() && parts.size() > 1) {
       Expression hole = ((TextPart.Hole) parts.get(1)).expression();
-      invalid("the template " + hole.text() + " stands in the host or port", AUTHORITY_HINT);
+      invalid("The template " + hole.text() + " stands in the host or port", AUTHORITY_HINT);
       return null;
     }
     hostAndPort(first.substring(start, end));
@@ -84,8 +86,7 @@ final class UrlRules {
 
   private void hostAndPort(String authority) {
     if (authority.indexOf('@') >= 0) {
-      invalid(
-          "a URL may not carry a user or a password", "leave out everything up to the \"@\"");
+      invalid("A URL may not carry a user or a password", "Leave out everything up to the \"@\".");
       return;
     }
     int bracket = authority.lastIndexOf(']');
@@ -98,14 +99,14 @@ final class UrlRules {
 
   private void host(String host) {
     if (host.isEmpty()) {
-      invalid("the URL has no host", "write it as https://host/path");
+      invalid("The URL has no host", "Write it as https://host/path.");
     } else if (host.startsWith("[") ? !isAddressLiteral(host) : !isHostName(host)) {
-      invalid("\"" + host + "\" is not a host name", "use letters, digits, \"-\" and \".\"");
+      invalid("\"" + host + "\" is not a host name", "Use letters, digits, \"-\" and \".\".");
     }
   }
 
   private static boolean isAddressLiteral(String host) {
-    if (!host.endsWith("]") || host.indexOf(':') < 0) {
+    if (host.length() < 4 || !host.endsWith("]") || host.indexOf(':') < 0) {
       return false;
     }
     for (int i = 1; i < host.length() - 1; i++) {
@@ -139,7 +140,7 @@ final class UrlRules {
         !port.isEmpty() && port.length() <= 5 && port.chars().allMatch(c -> c >= '0' && c <= '9');
     int number = digits ? Integer.parseInt(port) : 0;
     if (number < 1 || number > 65_535) {
-      invalid("\"" + port + "\" is not a port", "use a number from 1 to 65535, or leave it out");
+      invalid("\"" + port + "\" is not a port", "Use a number from 1 to 65535, or leave it out.");
     }
   }
 
@@ -155,11 +156,11 @@ final class UrlRules {
       for (int i = 0; i < text.length(); i++) {
         char c = text.charAt(i);
         if (c == '#') {
-          invalid("a URL may not have a fragment", "leave out the \"#\" and what follows it");
+          invalid("A URL may not have a fragment", "Leave out the \"#\" and what follows it.");
           return;
         }
         if (!isAllowed(c, text, i, inQuery)) {
-          invalid("the URL holds " + shown(c), mendOf(c, text, i));
+          invalid("The URL holds " + shown(c), mendOf(c, text, i));
           return;
         }
         if (!inQuery && (c == '/' || c == '?')) {
@@ -179,7 +180,7 @@ final class UrlRules {
     String plain = segment.toString().replace("%2e", ".").replace("%2E", ".");
     if (plain.equals(".") || plain.equals("..")) {
       invalid(
-          "a path segment may not be \"" + plain + "\"", "write the path that you want to call");
+          "A path segment may not be \"" + plain + "\"", "Write the path that you want to call.");
     }
     segment.setLength(0);
   }
@@ -206,17 +207,16 @@ final class UrlRules {
 
   private static String mendOf(char c, String text, int at) {
     if (c == '{' || c == '}') {
-      return "a template is written {{input.name}}";
+      return "A template is written {{input.name}}.";
     }
     if (c == '%') {
-      return "write %25 for a percent sign";
+      return "Write %25 for a percent sign.";
     }
     String encoded =
-        java.net.URLEncoder.encode(
-                new String(Character.toChars(text.codePointAt(at))),
-                java.nio.charset.StandardCharsets.UTF_8)
+        URLEncoder.encode(
+                new String(Character.toChars(text.codePointAt(at))), StandardCharsets.UTF_8)
             .replace("+", "%20");
-    return "write it percent-encoded, as " + encoded;
+    return "Write it percent-encoded, as " + encoded + ".";
   }
 
   private void invalid(String message, String suggestion) {

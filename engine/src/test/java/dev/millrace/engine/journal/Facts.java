@@ -1,11 +1,13 @@
 package dev.millrace.engine.journal;
 
 import dev.millrace.engine.definition.Durability;
-import dev.millrace.engine.plan.TestDefinitions;
+import dev.millrace.engine.json.InvalidJsonException;
+import dev.millrace.engine.json.Json;
 import dev.millrace.engine.problem.ErrorCode;
 import dev.millrace.engine.problem.Failure;
 import dev.millrace.engine.task.AttemptOutcome;
 import java.util.List;
+import tools.jackson.databind.JsonNode;
 
 /** Facts for the tests of journals. */
 public final class Facts {
@@ -22,7 +24,7 @@ public final class Facts {
         workflow,
         "sha256:abc",
         Durability.Durable,
-        TestDefinitions.json("{'n':" + number + ",'big':123456789012345678901234567890.5}"),
+        json("{'n':" + number + ",'big':123456789012345678901234567890.5}"),
         startedAt,
         startedAt + 30_000_000);
   }
@@ -36,8 +38,8 @@ public final class Facts {
         "task-" + slot,
         "ref-" + slot,
         status,
-        ran ? TestDefinitions.json("{'i':[1,null]}") : null,
-        status == TaskStatus.Succeeded ? TestDefinitions.json("{'o':1.50}") : null,
+        ran ? json("{'i':[1,null]}") : null,
+        status == TaskStatus.Succeeded ? json("{'o':1.50}") : null,
         failed
             ? Failure.of(ErrorCode.UpstreamStatus, "broken")
                 .inTask("task-" + slot, "ref-" + slot, 2, 503)
@@ -59,8 +61,17 @@ public final class Facts {
     return new Fact.ExecutionEnded(
         id(number),
         status,
-        succeeded ? TestDefinitions.json("{'answer':42}") : null,
+        succeeded ? json("{'answer':42}") : null,
         succeeded ? null : Failure.of(ErrorCode.UpstreamStatus, "broken").inExecution(id(number)),
         endedAt);
+  }
+
+  /** As the product reads it: numbers are exact. */
+  private static JsonNode json(String text) {
+    try {
+      return Json.read(text.replace('\'', '"'));
+    } catch (InvalidJsonException wrong) {
+      throw new IllegalArgumentException(wrong);
+    }
   }
 }

@@ -7,6 +7,9 @@ import org.junit.jupiter.api.Test;
 
 /** What every history answers, whatever it reads from. */
 public abstract class HistoryContract extends JournalContract {
+  /** The moment that the ids of {@link Facts} carry: an id is made when its execution starts. */
+  private static final long START = 0x0199_aaaa_0000L * 1_000L;
+
   private void run(int number, String workflow, long startedAt, ExecutionStatus status) {
     journal().append(Facts.started(number, workflow, startedAt));
     if (status != ExecutionStatus.Running) {
@@ -15,11 +18,11 @@ public abstract class HistoryContract extends JournalContract {
   }
 
   private void someRuns() {
-    run(1, "flow", 1_000, ExecutionStatus.Succeeded);
-    run(2, "flow", 2_000, ExecutionStatus.Failed);
-    run(3, "flow", 3_000, ExecutionStatus.Succeeded);
-    run(4, "flow", 3_000, ExecutionStatus.Running);
-    run(5, "other", 3_500, ExecutionStatus.Succeeded);
+    run(1, "flow", START + 1_000, ExecutionStatus.Succeeded);
+    run(2, "flow", START + 2_000, ExecutionStatus.Failed);
+    run(3, "flow", START + 3_000, ExecutionStatus.Succeeded);
+    run(4, "flow", START + 3_000, ExecutionStatus.Running);
+    run(5, "other", START + 3_500, ExecutionStatus.Succeeded);
     await(journal().flush());
   }
 
@@ -56,7 +59,7 @@ public abstract class HistoryContract extends JournalContract {
   void filtersByTimeWithTheStartAndWithoutTheEnd() {
     someRuns();
 
-    assertThat(ids(list(null, 1_000, 3_000, 0, 50))).containsExactly(Facts.id(2), Facts.id(1));
+    assertThat(ids(list(null, START + 1_000, START + 3_000, 0, 50))).containsExactly(Facts.id(2), Facts.id(1));
   }
 
   @Test

@@ -3,22 +3,22 @@ package dev.millrace.gateway.api;
 import dev.millrace.engine.execution.EngineServices;
 import dev.millrace.engine.json.Json;
 import dev.millrace.gateway.http.Answer;
+import dev.millrace.gateway.http.BackgroundWork;
 import dev.millrace.gateway.http.Endpoint;
 import dev.millrace.gateway.http.Exchange;
 import dev.millrace.gateway.http.JsonBody;
 import io.vertx.core.Future;
-import io.vertx.core.Vertx;
 
 /**
  * Plans an execution without calling anything: {@code POST /api/v1/workflows/{name}/test}; owned by
  * the gateway verticle.
  */
 public final class DryRunHandler implements Endpoint {
-  private final Vertx vertx;
+  private final BackgroundWork work;
   private final EngineServices engine;
 
-  public DryRunHandler(Vertx vertx, EngineServices engine) {
-    this.vertx = vertx;
+  public DryRunHandler(BackgroundWork work, EngineServices engine) {
+    this.work = work;
     this.engine = engine;
   }
 
@@ -30,8 +30,7 @@ public final class DryRunHandler implements Endpoint {
     return JsonBody.read(exchange)
         .compose(
             input ->
-                Blocking.answer(
-                    vertx,
+                work.run(
                     () -> Answer.json(Json.toBuffer(engine.dryRun(namespace, workflow, input)))));
   }
 }

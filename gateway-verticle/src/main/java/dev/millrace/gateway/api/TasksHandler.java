@@ -6,9 +6,9 @@ import dev.millrace.engine.definition.WorkflowTask;
 import dev.millrace.engine.json.Json;
 import dev.millrace.engine.problem.FailureJson;
 import dev.millrace.gateway.http.Answer;
+import dev.millrace.gateway.http.BackgroundWork;
 import dev.millrace.gateway.http.Exchange;
 import io.vertx.core.Future;
-import io.vertx.core.Vertx;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -18,19 +18,18 @@ import tools.jackson.databind.node.ObjectNode;
  * verticle.
  */
 public final class TasksHandler {
-  private final Vertx vertx;
+  private final BackgroundWork work;
   private final Catalog catalog;
 
-  public TasksHandler(Vertx vertx, Catalog catalog) {
-    this.vertx = vertx;
+  public TasksHandler(BackgroundWork work, Catalog catalog) {
+    this.work = work;
     this.catalog = catalog;
   }
 
   /** All WorkflowTasks of a namespace. */
   public Future<Answer> list(Exchange exchange) {
     String namespace = Namespaces.of(exchange, catalog);
-    return Blocking.answer(
-        vertx,
+    return work.run(
         () -> {
           ArrayNode items = JsonNodeFactory.instance.arrayNode();
           for (TaskEntry entry : catalog.snapshot().tasks(namespace)) {

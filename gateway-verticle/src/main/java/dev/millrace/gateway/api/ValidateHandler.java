@@ -20,11 +20,11 @@ import dev.millrace.engine.validation.ResourceReport;
 import dev.millrace.engine.validation.ResourceSet;
 import dev.millrace.engine.validation.ValidationReport;
 import dev.millrace.gateway.http.Answer;
+import dev.millrace.gateway.http.BackgroundWork;
 import dev.millrace.gateway.http.Endpoint;
 import dev.millrace.gateway.http.Exchange;
 import dev.millrace.gateway.http.MediaType;
 import io.vertx.core.Future;
-import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -47,11 +47,11 @@ import tools.jackson.databind.node.ObjectNode;
 public final class ValidateHandler implements Endpoint {
   private static final String SOURCE_NAME = "body";
 
-  private final Vertx vertx;
+  private final BackgroundWork work;
   private final Catalog catalog;
 
-  public ValidateHandler(Vertx vertx, Catalog catalog) {
-    this.vertx = vertx;
+  public ValidateHandler(BackgroundWork work, Catalog catalog) {
+    this.work = work;
     this.catalog = catalog;
   }
 
@@ -61,9 +61,7 @@ public final class ValidateHandler implements Endpoint {
     boolean standalone = exchange.query().flag("standalone");
     String namespace = Namespaces.orDefault(exchange.query().value("namespace"), catalog);
     MediaType.requireYamlOrJson(exchange.header("Content-Type"));
-    return exchange
-        .body()
-        .compose(body -> Blocking.answer(vertx, () -> judge(body, namespace, standalone)));
+    return exchange.body().compose(body -> work.run(() -> judge(body, namespace, standalone)));
   }
 
   private Answer judge(Buffer body, String namespace, boolean standalone) {
@@ -131,11 +129,11 @@ public final class ValidateHandler implements Endpoint {
   }
 
   private static boolean uses(Resource resource, Set<ResourceName> tasks) {
-    if (!(resource instanceof Workflow)) {
+    if (!(resource instanceof Workflow workflow)) {
       return false;
     }
     String namespace = resource.name().namespace();
-    for (TaskStep step : ((Workflow) resource).tasks()) {
+    for (TaskStep step : workflow.tasks()) {
       if (tasks.contains(new ResourceName(ResourceKind.WorkflowTask, namespace, step.taskRef()))) {
         return true;
       }

@@ -6,9 +6,9 @@ import dev.millrace.engine.execution.EngineServices;
 import dev.millrace.engine.json.Json;
 import dev.millrace.engine.problem.FailureJson;
 import dev.millrace.gateway.http.Answer;
+import dev.millrace.gateway.http.BackgroundWork;
 import dev.millrace.gateway.http.Exchange;
 import io.vertx.core.Future;
-import io.vertx.core.Vertx;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -18,19 +18,18 @@ import tools.jackson.databind.node.ObjectNode;
  * verticle.
  */
 public final class WorkflowsHandler {
-  private final Vertx vertx;
+  private final BackgroundWork work;
   private final EngineServices engine;
 
-  public WorkflowsHandler(Vertx vertx, EngineServices engine) {
-    this.vertx = vertx;
+  public WorkflowsHandler(BackgroundWork work, EngineServices engine) {
+    this.work = work;
     this.engine = engine;
   }
 
   /** All workflows of a namespace. */
   public Future<Answer> list(Exchange exchange) {
     String namespace = Namespaces.of(exchange, engine.catalog());
-    return Blocking.answer(
-        vertx,
+    return work.run(
         () -> {
           ArrayNode items = JsonNodeFactory.instance.arrayNode();
           for (CatalogEntry entry : engine.catalog().snapshot().workflows(namespace)) {
@@ -45,8 +44,7 @@ public final class WorkflowsHandler {
     Catalog catalog = engine.catalog();
     String namespace = Namespaces.of(exchange, catalog);
     String name = exchange.pathValue("name");
-    return Blocking.answer(
-        vertx,
+    return work.run(
         () -> {
           // The dry run knows the plan of every definition, also of one that is not ready.
           ObjectNode plan = engine.dryRun(namespace, name, JsonNodeFactory.instance.objectNode());

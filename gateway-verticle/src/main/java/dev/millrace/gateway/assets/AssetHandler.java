@@ -3,11 +3,11 @@ package dev.millrace.gateway.assets;
 import dev.millrace.engine.problem.ErrorCode;
 import dev.millrace.engine.problem.Failure;
 import dev.millrace.gateway.http.Answer;
+import dev.millrace.gateway.http.BackgroundWork;
 import dev.millrace.gateway.http.Endpoint;
 import dev.millrace.gateway.http.Exchange;
 import dev.millrace.gateway.http.RequestPath;
 import io.vertx.core.Future;
-import io.vertx.core.Vertx;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,28 +25,28 @@ public final class AssetHandler implements Endpoint {
 
   private static final String INDEX = "index.html";
 
-  private final Vertx vertx;
+  private final BackgroundWork work;
   private final List<ClasspathAssets> places;
   private final String absent;
   private final boolean singlePage;
 
   private AssetHandler(
-      Vertx vertx, List<ClasspathAssets> places, String absent, boolean singlePage) {
-    this.vertx = vertx;
+      BackgroundWork work, List<ClasspathAssets> places, String absent, boolean singlePage) {
+    this.work = work;
     this.places = places;
     this.absent = absent;
     this.singlePage = singlePage;
   }
 
   /** Swagger UI, showing the gateway's own description. */
-  public static AssetHandler docs(Vertx vertx) {
-    return new AssetHandler(vertx, WebJars.DOCS, "The documentation has no such file", false);
+  public static AssetHandler docs(BackgroundWork work) {
+    return new AssetHandler(work, WebJars.DOCS, "The documentation has no such file", false);
   }
 
   /** The dashboard, where its module is on the class path; its own routes lead to its index. */
-  public static AssetHandler ui(Vertx vertx) {
+  public static AssetHandler ui(BackgroundWork work) {
     return new AssetHandler(
-        vertx,
+        work,
         WebJars.UI,
         "There is no such file, or the dashboard is not part of this build",
         true);
@@ -66,12 +66,11 @@ public final class AssetHandler implements Endpoint {
         return answer(name, asset, ifNoneMatch).future();
       }
     }
-    return vertx.executeBlocking(
+    return work.run(
         () ->
             read(name)
                 .map(asset -> answer(name, asset, ifNoneMatch))
-                .orElseThrow(() -> Failure.of(ErrorCode.NotFound, absent).exception()),
-        false);
+                .orElseThrow(() -> Failure.of(ErrorCode.NotFound, absent).exception()));
   }
 
   private Optional<ClasspathAssets.Asset> read(String name) {

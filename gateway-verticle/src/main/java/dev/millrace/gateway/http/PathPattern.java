@@ -14,11 +14,15 @@ import java.util.List;
  * @param open whether the pattern ends in {@code *}
  */
 public record PathPattern(
-    String text, List<Segment> segments, List<String> names, int[] positions, boolean open) {
+    String text,
+    List<Segment> segments,
+    List<String> names,
+    List<Integer> positions,
+    boolean open) {
   public PathPattern {
     segments = List.copyOf(segments);
     names = List.copyOf(names);
-    positions = positions.clone();
+    positions = List.copyOf(positions);
   }
 
   /** One segment of a pattern: a literal text or the name of a parameter. */
@@ -41,17 +45,16 @@ public record PathPattern(
         segments.add(new Segment(part, false));
       }
     }
-    int[] indexes = positions.stream().mapToInt(Integer::intValue).toArray();
-    return new PathPattern(text, segments, names, indexes, open);
+    return new PathPattern(text, segments, names, positions, open);
   }
 
   /**
    * The value of a parameter in a path that this pattern matched; null where it has no such name.
    */
   String value(RequestPath path, int offset, String name) {
-    for (int index = 0; index < positions.length; index++) {
+    for (int index = 0; index < positions.size(); index++) {
       if (names.get(index).equals(name)) {
-        return path.segment(offset + positions[index]);
+        return path.segment(offset + positions.get(index));
       }
     }
     return null;

@@ -37,8 +37,8 @@ public final class ProblemResponses {
    * and the caller gets the reference and nothing else.
    */
   public static Answer answer(Throwable cause) {
-    if (cause instanceof FailureException) {
-      return answer(((FailureException) cause).failure());
+    if (cause instanceof FailureException failed) {
+      return answer(failed.failure());
     }
     String reference = UUID.randomUUID().toString();
     LOGGER

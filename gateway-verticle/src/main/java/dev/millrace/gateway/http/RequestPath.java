@@ -7,12 +7,17 @@ import dev.millrace.engine.problem.Failure;
  * The path of a request as decoded segments; made once per request, immutable.
  *
  * <p>It is split before it is decoded, so an encoded slash stays inside its segment, and nothing is
- * normalised: {@code ..} is a segment like any other, which no route has.
- *
- * @param segments decoded, without the leading slash; a trailing slash yields an empty last segment
+ * normalised: {@code ..} is a segment like any other, which no route has. A trailing slash yields
+ * an empty last segment.
  */
-public record RequestPath(String[] segments) {
+public final class RequestPath {
   private static final int MAXIMUM_SEGMENTS = 64;
+
+  private final String[] segments;
+
+  private RequestPath(String[] segments) {
+    this.segments = segments;
+  }
 
   /**
    * Splits and decodes a raw path.

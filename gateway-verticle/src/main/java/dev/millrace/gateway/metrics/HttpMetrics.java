@@ -5,6 +5,8 @@ import dev.millrace.gateway.http.RouteClass;
 import io.prometheus.metrics.core.datapoints.CounterDataPoint;
 import io.prometheus.metrics.core.metrics.Counter;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import java.util.EnumMap;
+import java.util.Map;
 
 /**
  * Counts answered requests by the kind of endpoint and status; one for the whole process, called on
@@ -16,8 +18,7 @@ final class HttpMetrics implements RequestListener {
   private static final int STATUSES = 500;
 
   private final Counter requests;
-  private final CounterDataPoint[][] points =
-      new CounterDataPoint[RouteClass.values().length][STATUSES];
+  private final Map<RouteClass, CounterDataPoint[]> points = new EnumMap<>(RouteClass.class);
 
   HttpMetrics(PrometheusRegistry registry) {
     requests =
@@ -27,15 +28,19 @@ final class HttpMetrics implements RequestListener {
             .labelNames("route", "status")
             .withoutExemplars()
             .register(registry);
+    for (RouteClass route : RouteClass.values()) {
+      points.put(route, new CounterDataPoint[STATUSES]);
+    }
   }
 
   @Override
   public void answered(RouteClass route, int status) {
     int place = Math.min(Math.max(status - LOWEST_STATUS, 0), STATUSES - 1);
-    CounterDataPoint point = points[route.ordinal()][place];
+    CounterDataPoint[] ofRoute = points.get(route);
+    CounterDataPoint point = ofRoute[place];
     if (point == null) {
       point = requests.labelValues(route.label(), Integer.toString(status));
-      points[route.ordinal()][place] = point;
+      ofRoute[place] = point;
     }
     point.inc();
   }

@@ -128,8 +128,8 @@ public final class PrometheusObserver implements EngineObserver {
     private final String namespace;
     private final String workflow;
     private final DistributionDataPoint durations;
-    private final CounterDataPoint[] byStatus =
-        new CounterDataPoint[ExecutionStatus.values().length];
+    private final ConcurrentMap<ExecutionStatus, CounterDataPoint> byStatus =
+        new ConcurrentHashMap<>();
 
     WorkflowSeries(String namespace, String workflow) {
       this.namespace = namespace;
@@ -138,11 +138,10 @@ public final class PrometheusObserver implements EngineObserver {
     }
 
     CounterDataPoint ended(ExecutionStatus status) {
-      // Two event loops may both fill a place; they get the same data point from the registry.
-      CounterDataPoint point = byStatus[status.ordinal()];
+      CounterDataPoint point = byStatus.get(status);
       if (point == null) {
         point = executions.labelValues(namespace, workflow, status.name());
-        byStatus[status.ordinal()] = point;
+        byStatus.put(status, point);
       }
       return point;
     }
@@ -151,8 +150,8 @@ public final class PrometheusObserver implements EngineObserver {
   private final class TaskSeries {
     private final ResourceName name;
     private final DistributionDataPoint durations;
-    private final CounterDataPoint[] byOutcome =
-        new CounterDataPoint[AttemptOutcome.values().length];
+    private final ConcurrentMap<AttemptOutcome, CounterDataPoint> byOutcome =
+        new ConcurrentHashMap<>();
 
     TaskSeries(ResourceName name) {
       this.name = name;
@@ -160,10 +159,10 @@ public final class PrometheusObserver implements EngineObserver {
     }
 
     CounterDataPoint ended(AttemptOutcome outcome) {
-      CounterDataPoint point = byOutcome[outcome.ordinal()];
+      CounterDataPoint point = byOutcome.get(outcome);
       if (point == null) {
         point = attempts.labelValues(name.namespace(), name.name(), outcome.label());
-        byOutcome[outcome.ordinal()] = point;
+        byOutcome.put(outcome, point);
       }
       return point;
     }

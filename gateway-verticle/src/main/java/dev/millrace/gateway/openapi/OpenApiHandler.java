@@ -7,9 +7,9 @@ import dev.millrace.engine.json.Json;
 import dev.millrace.engine.problem.ErrorCode;
 import dev.millrace.engine.problem.Failure;
 import dev.millrace.gateway.http.Answer;
+import dev.millrace.gateway.http.BackgroundWork;
 import dev.millrace.gateway.http.Exchange;
 import io.vertx.core.Future;
-import io.vertx.core.Vertx;
 
 /**
  * Answers {@code GET /openapi.json} and {@code GET /api/v1/workflows/{name}/openapi.json}; owned by
@@ -17,13 +17,13 @@ import io.vertx.core.Vertx;
  * document of the default namespace is kept until the catalog changes.
  */
 public final class OpenApiHandler {
-  private final Vertx vertx;
+  private final BackgroundWork work;
   private final Catalog catalog;
   private CatalogSnapshot described;
   private Answer whole;
 
-  public OpenApiHandler(Vertx vertx, Catalog catalog) {
-    this.vertx = vertx;
+  public OpenApiHandler(BackgroundWork work, Catalog catalog) {
+    this.work = work;
     this.catalog = catalog;
   }
 
@@ -62,18 +62,16 @@ public final class OpenApiHandler {
           .withProblems(entry.problems())
           .exception();
     }
-    return vertx.executeBlocking(
-        () -> Answer.json(Json.toBuffer(OpenApiDocument.one(entry, catalog.defaultNamespace()))),
-        false);
+    return work.run(
+        () -> Answer.json(Json.toBuffer(OpenApiDocument.one(entry, catalog.defaultNamespace()))));
   }
 
   private Future<Answer> make(CatalogSnapshot snapshot, String namespace) {
-    return vertx.executeBlocking(
+    return work.run(
         () ->
             Answer.json(
                 Json.toBuffer(
-                    OpenApiDocument.whole(snapshot, namespace, catalog.defaultNamespace()))),
-        false);
+                    OpenApiDocument.whole(snapshot, namespace, catalog.defaultNamespace()))));
   }
 
   private String namespace(Exchange exchange) {

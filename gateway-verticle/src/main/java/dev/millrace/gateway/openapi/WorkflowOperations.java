@@ -5,7 +5,9 @@ import dev.millrace.engine.definition.RouteSpec;
 import dev.millrace.engine.definition.Workflow;
 import dev.millrace.engine.schema.JsonPointers;
 import dev.millrace.gateway.http.PathPattern;
+import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -22,8 +24,22 @@ import tools.jackson.databind.node.ObjectNode;
  * Made for one document, on one thread.
  */
 final class WorkflowOperations {
+  private static final HexFormat HEX = HexFormat.of().withUpperCase();
+  private static final String PLAIN =
+      "#/$-._~!&'()*+,;=:@?0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ";
   private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
   private static final String SCHEMAS = "#/components/schemas/";
+  private static final List<Map.Entry<String, String>> FAILURES =
+      List.of(
+          Map.entry("400", "BadRequest"),
+          Map.entry("409", "Conflict"),
+          Map.entry("413", "TooLarge"),
+          Map.entry("415", "Unsupported"),
+          Map.entry("422", "Unprocessable"),
+          Map.entry("500", "Internal"),
+          Map.entry("502", "Upstream"),
+          Map.entry("503", "Busy"),
+          Map.entry("504", "TimedOut"));
 
   private final Workflow workflow;
   private final JsonNode outputSchema;
@@ -142,12 +158,23 @@ final class WorkflowOperations {
     if (description != null && description.isString()) {
       parameter.set("description", description);
     }
-    parameter.set("schema", NODES.objectNode().put("$ref", JsonPointers.child(pointer(), name)));
+    parameter.set("schema", property(name));
     return parameter;
   }
 
-  private String pointer() {
-    return SCHEMAS + inputName + "/properties";
+  /** Refers to a property of the input; what a URI does not allow in its name is encoded. */
+  private ObjectNode property(String name) {
+    String pointer = JsonPointers.child(SCHEMAS + inputName + "/properties", name);
+    StringBuilder reference = new StringBuilder();
+    for (byte unit : pointer.getBytes(StandardCharsets.UTF_8)) {
+      char character = (char) (unit & 0xff);
+      if (PLAIN.indexOf(character) >= 0) {
+        reference.append(character);
+      } else {
+        reference.append('%').append(HEX.toHexDigits(unit));
+      }
+    }
+    return NODES.objectNode().put("$ref", reference.toString());
   }
 
   /** The body of a route: the input without the members that come from the path. */
@@ -162,9 +189,7 @@ final class WorkflowOperations {
     for (Map.Entry<String, JsonNode> property :
         workflow.inputSchema().path("properties").properties()) {
       if (!inPath.contains(property.getKey())) {
-        members
-            .putObject(property.getKey())
-            .put("$ref", JsonPointers.child(pointer(), property.getKey()));
+        members.set(property.getKey(), property(property.getKey()));
         if (isRequired(property.getKey())) {
           required.add(property.getKey());
         }
@@ -223,18 +248,6 @@ final class WorkflowOperations {
       responses.set(failure.getKey(), reference("responses", failure.getValue()));
     }
   }
-
-  private static final List<Map.Entry<String, String>> FAILURES =
-      List.of(
-          Map.entry("400", "BadRequest"),
-          Map.entry("409", "Conflict"),
-          Map.entry("413", "TooLarge"),
-          Map.entry("415", "Unsupported"),
-          Map.entry("422", "Unprocessable"),
-          Map.entry("500", "Internal"),
-          Map.entry("502", "Upstream"),
-          Map.entry("503", "Busy"),
-          Map.entry("504", "TimedOut"));
 
   private static ObjectNode reference(String kind, String name) {
     return NODES.objectNode().put("$ref", "#/components/" + kind + "/" + name);

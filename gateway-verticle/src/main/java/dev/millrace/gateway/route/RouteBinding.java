@@ -45,7 +45,7 @@ public record RouteBinding(
     ObjectNode input = body == null ? JsonNodeFactory.instance.objectNode() : (ObjectNode) body;
     for (int index = 0; index < pattern.names().size(); index++) {
       String name = pattern.names().get(index);
-      String text = match.path().segment(match.offset() + pattern.positions()[index]);
+      String text = match.path().segment(match.offset() + pattern.positions().get(index));
       put(input, name, List.of(text));
     }
     if (!query.all().isEmpty()) {

@@ -61,7 +61,7 @@ public final class RawConnection implements AutoCloseable {
       headers.put(
           header.substring(0, colon).toLowerCase(Locale.ROOT), header.substring(colon + 1).trim());
     }
-    int code = Integer.parseInt(status.split(" ")[1]);
+    int code = Integer.parseInt(status.substring(9, 12));
     if (code == 100) {
       return new HttpAnswer(code, headers, "");
     }

@@ -70,7 +70,7 @@ final class ArraySolver {
   Outcome solve() {
     search.budget().spend(1 + atoms.size() / 4);
     if (shortest > longest || (unique && someone instanceof Atom.Repeats)) {
-      return Outcome.EMPTY;
+      return Outcome.empty();
     }
     Outcome tooShort = boundByImpossibleItems();
     if (tooShort != null) {
@@ -102,7 +102,7 @@ final class ArraySolver {
         longest = Math.min(longest, most.count());
       }
     }
-    return shortest > longest || countsContradict() ? Outcome.EMPTY : null;
+    return shortest > longest || countsContradict() ? Outcome.empty() : null;
   }
 
   /** As in "at least two strings, at most one text or number". */
@@ -191,7 +191,7 @@ final class ArraySolver {
   }
 
   private Outcome withFailingItem(Atom.SomeItemFails fails) {
-    Outcome best = Outcome.EMPTY;
+    Outcome best = Outcome.empty();
     for (int place : places(fails.from(), fails.to())) {
       Atom item = new Atom.ItemAt(place, List.of(), List.of(fails.schema()));
       best = best.or(next(List.of(item)));
@@ -204,13 +204,13 @@ final class ArraySolver {
 
   private Outcome withCounted(Atom.CountAtLeast count) {
     if (count.count() > longest) {
-      return Outcome.EMPTY;
+      return Outcome.empty();
     }
     if (count.count() > MOST_ITEMS) {
       return new Outcome.Unknown("the arrays are too long to find an example");
     }
     if (count.count() == 1) {
-      Outcome best = Outcome.EMPTY;
+      Outcome best = Outcome.empty();
       for (int place : places(0, Integer.MAX_VALUE)) {
         best = best.or(next(List.of(new Atom.ItemAt(place, List.of(count.schema()), List.of()))));
         if (best.isWitness()) {
@@ -228,11 +228,11 @@ final class ArraySolver {
     }
     if (items.size() < count.count()) {
       return mostCounted(count) < count.count()
-          ? Outcome.EMPTY
+          ? Outcome.empty()
           : new Outcome.Unknown("too few matching items were found");
     }
     if (mostCounted(count) < count.count()) {
-      return Outcome.EMPTY;
+      return Outcome.empty();
     }
     Outcome outcome = next(items);
     return outcome.isEmpty()
@@ -271,9 +271,9 @@ final class ArraySolver {
 
   private Outcome withRepeated() {
     if (longest < 2) {
-      return Outcome.EMPTY;
+      return Outcome.empty();
     }
-    Outcome best = Outcome.EMPTY;
+    Outcome best = Outcome.empty();
     int behind = Math.max(prefix, lastFixed() + 1);
     for (int second = behind + 1; second > 0; second--) {
       for (int first = second - 1; first >= 0 && second < longest; first--) {
@@ -332,7 +332,7 @@ final class ArraySolver {
     if (shortest > MOST_ITEMS) {
       return new Outcome.Unknown("the arrays are too long to find an example");
     }
-    Outcome best = Outcome.EMPTY;
+    Outcome best = Outcome.empty();
     int tries = excluded.size() + 2;
     for (int length = shortest; length <= longest && tries > 0; length++, tries--) {
       Outcome outcome = filled(length);
@@ -381,7 +381,7 @@ final class ArraySolver {
       uncounted = most.count() > 0 ? uncounted.failing(most.schema()) : uncounted;
     }
     Outcome outcome = search.find(uncounted);
-    if (uncounted == item || outcome.isWitness()) {
+    if (atMost.isEmpty() || outcome.isWitness()) {
       return outcome;
     }
     outcome = search.find(item);

@@ -24,9 +24,9 @@ final class Evaluator {
   private static final int FEW = 8;
 
   private final Budget budget;
-  private final Map<JsonNode, Boolean> needsValidator = new IdentityHashMap<>();
-  private final Map<JsonNode, CompiledSchema> compiled = new HashMap<>();
-  private final Map<JsonNode, Set<Object>> scalars = new IdentityHashMap<>();
+  private final IdentityHashMap<JsonNode, Boolean> needsValidator = new IdentityHashMap<>();
+  private final Map<SchemaView, CompiledSchema> compiled = new HashMap<>();
+  private final IdentityHashMap<JsonNode, Set<Object>> scalars = new IdentityHashMap<>();
   private int depth;
 
   Evaluator(Budget budget) {
@@ -65,11 +65,11 @@ final class Evaluator {
     budget.spend(50);
     CompiledSchema validator =
         compiled.computeIfAbsent(
-            schema.node(),
-            node -> {
+            schema,
+            view -> {
               try {
                 budget.spend(500);
-                return CompiledSchema.compile(schema.standalone());
+                return CompiledSchema.compile(view.standalone());
               } catch (InvalidSchemaException refused) {
                 throw new Budget.Spent();
               }
@@ -215,40 +215,40 @@ final class Evaluator {
   }
 
   private boolean object(SchemaView schema, String keyword, JsonNode expected, JsonNode value) {
-    switch (keyword) {
-      case "minProperties":
-        return value.size() >= Denial.count(expected);
-      case "maxProperties":
-        return value.size() <= Denial.count(expected);
-      case "required":
-        return hasAll(value, expected);
-      case "properties", "patternProperties", "additionalProperties":
-        return members(schema, keyword, value);
-      case "propertyNames":
-        SchemaView names = Views.child(schema, keyword);
-        for (String name : value.propertyNames()) {
-          if (!accepts(names, StringNode.valueOf(name))) {
-            return false;
-          }
-        }
-        return true;
-      case "dependentRequired":
+    return switch (keyword) {
+      case "minProperties" -> value.size() >= Denial.count(expected);
+      case "maxProperties" -> value.size() <= Denial.count(expected);
+      case "required" -> hasAll(value, expected);
+      case "properties", "patternProperties", "additionalProperties" ->
+          members(schema, keyword, value);
+      case "propertyNames" -> names(Views.child(schema, keyword), value);
+      case "dependentRequired" -> {
         for (Map.Entry<String, JsonNode> each : expected.properties()) {
           if (value.has(each.getKey()) && !hasAll(value, each.getValue())) {
-            return false;
+            yield false;
           }
         }
-        return true;
-      case "dependentSchemas":
+        yield true;
+      }
+      case "dependentSchemas" -> {
         for (Map.Entry<String, JsonNode> each : expected.properties()) {
           if (value.has(each.getKey()) && !accepts(schema.at(each.getValue()), value)) {
-            return false;
+            yield false;
           }
         }
-        return true;
-      default:
-        return true;
+        yield true;
+      }
+      default -> true;
+    };
+  }
+
+  private boolean names(SchemaView schema, JsonNode value) {
+    for (String name : value.propertyNames()) {
+      if (!accepts(schema, StringNode.valueOf(name))) {
+        return false;
+      }
     }
+    return true;
   }
 
   private static boolean hasAll(JsonNode value, JsonNode names) {

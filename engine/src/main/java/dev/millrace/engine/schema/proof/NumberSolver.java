@@ -63,7 +63,7 @@ final class NumberSolver {
     if (low != null && high != null) {
       int comparison = low.compareTo(high);
       if (comparison > 0 || (comparison == 0 && (lowOpen || highOpen))) {
-        return Outcome.EMPTY;
+        return Outcome.empty();
       }
     }
     return units.isEmpty() ? amongAll() : amongMultiples();
@@ -79,13 +79,13 @@ final class NumberSolver {
     }
     for (BigDecimal not : notUnits) {
       if (JsonValues.isMultiple(unit, not)) {
-        return Outcome.EMPTY;
+        return Outcome.empty();
       }
     }
     BigInteger first = low == null ? null : firstFactor(unit);
     BigInteger last = high == null ? null : lastFactor(unit);
     if (first != null && last != null && first.compareTo(last) > 0) {
-      return Outcome.EMPTY;
+      return Outcome.empty();
     }
     return tryFactors(unit, first, last);
   }
@@ -127,13 +127,13 @@ final class NumberSolver {
         first != null
             && last != null
             && last.subtract(first).compareTo(BigInteger.valueOf(MOST_TRIES / 2 - 2)) < 0;
-    return allTried ? Outcome.EMPTY : unknown();
+    return allTried ? Outcome.empty() : unknown();
   }
 
   private Outcome amongAll() {
     if (low != null && high != null && low.compareTo(high) == 0) {
       Outcome only = tried(low);
-      return only == null ? Outcome.EMPTY : only;
+      return only == null ? Outcome.empty() : only;
     }
     for (BigDecimal candidate : candidates()) {
       Outcome outcome = tried(candidate);

@@ -73,11 +73,11 @@ final class ObjectSolver {
     search.budget().spend(1 + atoms.size() / 4);
     closeUnderNeeds();
     if (leastSize > mostSize || present.size() > mostSize) {
-      return Outcome.EMPTY;
+      return Outcome.empty();
     }
     for (String name : present) {
       if (absent.contains(name) || !isNameAllowed(name)) {
-        return Outcome.EMPTY;
+        return Outcome.empty();
       }
     }
     ObjectNode object = JsonNodeFactory.instance.objectNode();
@@ -149,7 +149,7 @@ final class ObjectSolver {
 
   /** Takes the first "some member fails" and tries it with one name of each class. */
   private Outcome withSomeone() {
-    Outcome best = Outcome.EMPTY;
+    Outcome best = Outcome.empty();
     for (String name : representatives(someone)) {
       search.budget().spend(1);
       if (!absent.contains(name) && isNameAllowed(name) && concerns(name)) {
@@ -257,7 +257,7 @@ final class ObjectSolver {
       String name = addFresh(object, used);
       if (name == null) {
         boolean none = certain && !unsure;
-        return none ? Outcome.EMPTY : new Outcome.Unknown("too few members were found");
+        return none ? Outcome.empty() : new Outcome.Unknown("too few members were found");
       }
       left--;
     }
@@ -330,7 +330,7 @@ final class ObjectSolver {
       noOther &= other.isEmpty() && excluded.size() == 1;
     }
     return noOther
-        ? Outcome.EMPTY
+        ? Outcome.empty()
         : new Outcome.Unknown("no other object was found, and no proof that there is none");
   }
 

@@ -4,8 +4,6 @@ import tools.jackson.databind.JsonNode;
 
 /** What the search for a value came to; an immutable value. */
 sealed interface Outcome {
-  Empty EMPTY = new Empty();
-
   /** A value was found that meets the goal. */
   record Witness(JsonNode value) implements Outcome {}
 
@@ -14,6 +12,11 @@ sealed interface Outcome {
 
   /** Neither is known. */
   record Unknown(String reason) implements Outcome {}
+
+  /** It is certain that there is none. */
+  static Outcome empty() {
+    return new Empty();
+  }
 
   default boolean isEmpty() {
     return this instanceof Empty;

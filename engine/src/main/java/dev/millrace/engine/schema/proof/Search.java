@@ -74,7 +74,7 @@ final class Search {
     Integer openedAt = open.get(key);
     if (openedAt != null) {
       shallowestAssumption = Math.min(shallowestAssumption, openedAt);
-      return Outcome.EMPTY;
+      return Outcome.empty();
     }
     return findOnce(goal, key);
   }
@@ -101,7 +101,7 @@ final class Search {
   private Outcome atNextDepth(Goal goal) {
     depth++;
     try {
-      Outcome best = Outcome.EMPTY;
+      Outcome best = Outcome.empty();
       for (JsonType type : JsonType.values()) {
         Outcome outcome = new TypeSearch(this, goal, type).run();
         if (outcome.isWitness()) {
@@ -119,16 +119,16 @@ final class Search {
   private static Outcome trivial(Goal goal) {
     for (SchemaView schema : goal.meets()) {
       if (Views.isFalse(schema)) {
-        return Outcome.EMPTY;
+        return Outcome.empty();
       }
     }
     for (SchemaView schema : goal.fails()) {
       if (Views.isTrue(schema)) {
-        return Outcome.EMPTY;
+        return Outcome.empty();
       }
       for (SchemaView met : goal.meets()) {
         if (Views.same(met, schema)) {
-          return Outcome.EMPTY;
+          return Outcome.empty();
         }
       }
     }
@@ -174,6 +174,7 @@ final class Search {
     }
 
     @Override
+    @SuppressWarnings("ReferenceEquality") // that is the point of this class
     public boolean equals(Object other) {
       return other instanceof Place place && place.root == root && place.node == node;
     }

@@ -58,7 +58,7 @@ final class StringSolver {
 
   Outcome solve() {
     if (shortest > longest || contradictory()) {
-      return Outcome.EMPTY;
+      return Outcome.empty();
     }
     if (patterns.isEmpty() && notPatterns.isEmpty() && formats.isEmpty() && notFormats.isEmpty()) {
       return plain();
@@ -100,7 +100,7 @@ final class StringSolver {
 
   private Outcome plain() {
     if (longest == 0) {
-      return excluded.contains("") ? Outcome.EMPTY : orUnknown(firstOf(List.of("")));
+      return excluded.contains("") ? Outcome.empty() : orUnknown(firstOf(List.of("")));
     }
     if (shortest > LONGEST) {
       return new Outcome.Unknown("the texts are too long to find an example");
@@ -203,7 +203,7 @@ final class StringSolver {
 
   private Outcome examplesOf(Automaton accepted, boolean exact) {
     if (accepted.getNumStates() == 0 || Operations.isEmpty(accepted)) {
-      return Outcome.EMPTY;
+      return Outcome.empty();
     }
     AcceptedTexts texts = new AcceptedTexts(accepted, search.budget());
     List<String> candidates = texts.examples(shortest, longest);
@@ -211,7 +211,7 @@ final class StringSolver {
       return new Outcome.Unknown("the patterns are too complex to find an example");
     }
     if (candidates.isEmpty()) {
-      return Outcome.EMPTY;
+      return Outcome.empty();
     }
     Outcome outcome = firstOf(candidates);
     if (outcome != null) {

@@ -31,6 +31,8 @@ public final class SubschemaProver {
       outcome = new Search(new Budget(steps)).find(Goal.of(List.of(sub), List.of(sup)));
     } catch (Budget.Spent | StackOverflowError spent) {
       return new Proof.Unproved("the schemas are too complex to compare");
+    } catch (IllegalArgumentException unchecked) {
+      return new Proof.Unproved("a schema is not valid");
     }
     if (outcome instanceof Outcome.Unknown unknown) {
       return new Proof.Unproved(unknown.reason());

@@ -51,7 +51,7 @@ final class TypeSearch {
   private Outcome explore(TypedState state) {
     search.budget().spend(1 + (state.atoms.size() + state.choices.size()) / 4);
     if (!settle(state)) {
-      return Outcome.EMPTY;
+      return Outcome.empty();
     }
     Outcome listed = amongListedValues(state);
     if (listed != null) {
@@ -61,7 +61,7 @@ final class TypeSearch {
       return solve(state);
     }
     List<Branch> choice = state.choices.remove(smallest(state.choices));
-    Outcome best = Outcome.EMPTY;
+    Outcome best = Outcome.empty();
     for (Branch branch : choice) {
       TypedState next = state.copy();
       next.add(branch, search.budget());
@@ -129,7 +129,7 @@ final class TypeSearch {
         return new Outcome.Witness(value);
       }
     }
-    return Outcome.EMPTY;
+    return Outcome.empty();
   }
 
   private Outcome solve(TypedState state) {
@@ -149,7 +149,7 @@ final class TypeSearch {
         return new Outcome.Witness(value);
       }
     }
-    return Outcome.EMPTY;
+    return Outcome.empty();
   }
 
   private Outcome verified(Outcome outcome) {

@@ -48,6 +48,7 @@ final class Views {
   }
 
   /** Whether two places surely accept the same values. */
+  @SuppressWarnings("ReferenceEquality") // the quick way out before a deep comparison
   static boolean same(SchemaView left, SchemaView right) {
     if (left.node() == right.node() && left.root() == right.root()) {
       return true;

@@ -59,7 +59,7 @@ final class RandomSchemas {
   }
 
   /** A document that differs from another one in a few places. */
-  JsonNode mutated(JsonNode node, boolean inDefinitions) {
+  JsonNode mutated(JsonNode node) {
     if (node.isObject()) {
       ObjectNode copy = JSON.objectNode();
       node.properties()
@@ -78,27 +78,28 @@ final class RandomSchemas {
   }
 
   private JsonNode mutatedValue(String keyword, JsonNode value) {
-    switch (keyword) {
-      case "properties", "patternProperties":
+    return switch (keyword) {
+      case "properties", "patternProperties" -> {
         ObjectNode map = JSON.objectNode();
-        value.properties().forEach(each -> map.set(each.getKey(), mutated(each.getValue(), false)));
-        return map;
-      case "items", "additionalProperties", "not", "if", "then", "else", "contains":
-        return mutated(value, false);
-      case "anyOf", "allOf", "oneOf", "prefixItems":
+        value.properties().forEach(each -> map.set(each.getKey(), mutated(each.getValue())));
+        yield map;
+      }
+      case "items", "additionalProperties", "not", "if", "then", "else", "contains" ->
+          mutated(value);
+      case "anyOf", "allOf", "oneOf", "prefixItems" -> {
         ArrayNode list = JSON.arrayNode();
-        value.forEach(each -> list.add(mutated(each, false)));
+        value.forEach(each -> list.add(mutated(each)));
         if (random.nextInt(6) == 0) {
           list.add(plain(1));
         }
-        return list;
-      case "minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum":
-        return random.nextInt(3) == 0 ? number(NUMBERS) : value;
-      case "minLength", "maxLength", "minItems", "maxItems", "minProperties", "maxProperties":
-        return random.nextInt(3) == 0 ? IntNode.valueOf(random.nextInt(4)) : value;
-      default:
-        return value;
-    }
+        yield list;
+      }
+      case "minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum" ->
+          random.nextInt(3) == 0 ? number(NUMBERS) : value;
+      case "minLength", "maxLength", "minItems", "maxItems", "minProperties", "maxProperties" ->
+          random.nextInt(3) == 0 ? IntNode.valueOf(random.nextInt(4)) : value;
+      default -> value;
+    };
   }
 
   JsonNode schema(int depth) {

@@ -38,7 +38,6 @@ class RealisticPairsTest {
     assertThat(wrong).isEmpty();
     assertThat(files).hasSizeGreaterThanOrEqualTo(60);
     assertThat(undecided).hasSizeLessThanOrEqualTo(files.size() / 20);
-    System.getLogger("pairs").log(System.Logger.Level.INFO, "undecided: {0}", undecided);
   }
 
   @Test
@@ -53,8 +52,6 @@ class RealisticPairsTest {
             .as(file.toString())
             .isFalse();
         assertThat(refuted.reason()).as(file.toString()).isNotBlank();
-        System.getLogger("pairs")
-            .log(System.Logger.Level.INFO, "{0}: {1}", file.getFileName(), refuted.reason());
       }
     }
   }

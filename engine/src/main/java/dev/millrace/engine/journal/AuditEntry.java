@@ -1,0 +1,50 @@
+package dev.millrace.engine.journal;
+
+import dev.millrace.engine.problem.ResourceName;
+import java.util.Objects;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * One change of a definition: who did what, and when.
+ *
+ * @param versionHash after the change; null when it was deleted
+ * @param previousHash before the change; null when there was nothing
+ * @param actor null where that is not known
+ * @param at epoch microseconds
+ * @param diff from the previous document to this one, in unified form; computed when it is read
+ */
+public record AuditEntry(
+    ResourceName name,
+    DefinitionAction action,
+    String versionHash,
+    String previousHash,
+    String actor,
+    String source,
+    long at,
+    String diff) {
+  public AuditEntry {
+    Objects.requireNonNull(name);
+    Objects.requireNonNull(action);
+    Objects.requireNonNull(source);
+    Objects.requireNonNull(diff);
+  }
+
+  /**
+   * The entry of a change.
+   *
+   * @param previousHash null when there was nothing before
+   * @param previous the document before, null when there was nothing
+   */
+  public static AuditEntry of(
+      DefinitionChange change, DefinitionAction action, String previousHash, JsonNode previous) {
+    return new AuditEntry(
+        change.name(),
+        action,
+        change.versionHash(),
+        previousHash,
+        change.actor(),
+        change.source(),
+        change.at(),
+        DefinitionDiff.between(previous, change.document()));
+  }
+}

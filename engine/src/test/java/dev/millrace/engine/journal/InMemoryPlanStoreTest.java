@@ -1,0 +1,10 @@
+package dev.millrace.engine.journal;
+
+class InMemoryPlanStoreTest extends PlanStoreContract {
+  private final InMemoryPlanStore store = new InMemoryPlanStore();
+
+  @Override
+  protected PlanStore store() {
+    return store;
+  }
+}

@@ -1,0 +1,58 @@
+package dev.millrace.persistence;
+
+/**
+ * The one statement of the journal: multi-row inserts, and one update for executions that began in
+ * an earlier batch. Answers those of the latter that still belong to the owner who writes.
+ *
+ * <p>An owner is checked under a lock on the row, which is held until the commit: a claim either
+ * comes before, and then nothing is written, or after, and then it sees what was.
+ */
+final class FactStatement {
+  static final String SQL =
+      """
+      with started as (
+        insert into execution (id, owner, namespace, workflow, version_hash, plan_hash, durability, status, input, output, failure,
+                               started_at, deadline_at, ended_at)
+        select id, owner, namespace, workflow, version_hash, plan_hash, durability, status, input::json, output::json, failure::json,
+               started_at, deadline_at, ended_at
+        from unnest($1::uuid[], $2::uuid[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[], $9::text[],
+                    $10::text[], $11::text[], $12::timestamptz[], $13::timestamptz[], $14::timestamptz[])
+          as row (id, owner, namespace, workflow, version_hash, plan_hash, durability, status, input, output, failure,
+                  started_at, deadline_at, ended_at)
+        on conflict do nothing
+      ), changed as (
+        update execution
+        set status = row.status, output = row.output::json, failure = row.failure::json, ended_at = row.ended_at, requested = null
+        from unnest($15::uuid[], $16::uuid[], $17::text[], $18::text[], $19::text[], $20::timestamptz[])
+          as row (id, owner, status, output, failure, ended_at)
+        where execution.id = row.id and execution.owner = row.owner
+        returning execution.id, execution.owner
+      ), locked as (
+        select execution.id, execution.owner
+        from unnest($21::uuid[], $22::uuid[]) as row (id, owner)
+        join execution on execution.id = row.id and execution.owner = row.owner
+        for share of execution
+      ), held as (
+        select id, owner from changed union all select id, owner from locked
+      ), tasks as (
+        insert into task_execution (execution_id, slot, task_id, task_ref, status, continued, input, output, failure, attempts,
+                                    queued_at, started_at, ended_at)
+        select row.execution_id, row.slot, row.task_id, row.task_ref, row.status, row.continued, row.input::json, row.output::json,
+               row.failure::json, row.attempts::json, row.queued_at, row.started_at, row.ended_at
+        from unnest($23::uuid[], $24::uuid[], $25::boolean[], $26::smallint[], $27::text[], $28::text[], $29::text[],
+                    $30::boolean[], $31::text[], $32::text[], $33::text[], $34::text[],
+                    $35::timestamptz[], $36::timestamptz[], $37::timestamptz[])
+          as row (execution_id, owner, fresh, slot, task_id, task_ref, status, continued, input, output, failure, attempts,
+                  queued_at, started_at, ended_at)
+        where row.fresh or (row.execution_id, row.owner) in (select id, owner from held)
+        on conflict (execution_id, slot) do update
+        set status = excluded.status, continued = excluded.continued, input = excluded.input, output = excluded.output,
+            failure = excluded.failure, attempts = excluded.attempts, queued_at = excluded.queued_at,
+            started_at = excluded.started_at, ended_at = excluded.ended_at
+        where task_execution.status <> 'Succeeded'
+      )
+      select id, owner from held
+      """;
+
+  private FactStatement() {}
+}

@@ -1,0 +1,255 @@
+package dev.millrace.persistence;
+
+import static dev.millrace.persistence.Futures.await;
+import static dev.millrace.persistence.Futures.failureOf;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import dev.millrace.engine.journal.ClaimedExecution;
+import dev.millrace.engine.journal.ControlRequest;
+import dev.millrace.engine.journal.ExecutionStatus;
+import dev.millrace.engine.journal.Fact;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class ClaimsIT {
+  private static final DatabaseOptions OPTIONS =
+      DatabaseOptions.DEFAULT.withLease(Duration.ofSeconds(30));
+
+  private final Vertx vertx = Vertx.vertx();
+  private final List<Database> gateways = new ArrayList<>();
+  private DatabaseUrl url;
+
+  @BeforeEach
+  void prepare() throws Exception {
+    url = TestDatabase.fresh();
+  }
+
+  @AfterEach
+  void close() throws Exception {
+    for (Database gateway : gateways) {
+      await(gateway.close());
+    }
+    await(vertx.close());
+  }
+
+  private Database gateway() throws Exception {
+    return gateway(OPTIONS.lease());
+  }
+
+  private Database gateway(Duration lease) throws Exception {
+    Database gateway = await(Database.open(vertx, url, OPTIONS.withLease(lease)));
+    gateways.add(gateway);
+    return gateway;
+  }
+
+  /** As if the gateway had been silent for longer than its lease. */
+  private void expire(Database gateway) throws Exception {
+    TestDatabase.executeIn(
+        url, "delete from lease where gateway_id = '" + gateway.leases().owner() + "'");
+  }
+
+  @Test
+  void eachOrphanIsClaimedOnceByRacingGateways() throws Exception {
+    Database dead = gateway();
+    List<Future<Void>> commits = new ArrayList<>();
+    for (int i = 0; i < 120; i++) {
+      String id = Facts.id();
+      commits.add(dead.journal().append(Facts.started(id)));
+      commits.add(dead.journal().append(Facts.task(id, 1)));
+      commits.add(dead.journal().append(Facts.task(id, 0)));
+    }
+    String finished = Facts.id();
+    commits.add(dead.journal().append(Facts.started(finished)));
+    commits.add(dead.journal().append(Facts.ended(finished)));
+    await(Future.all(commits));
+    Database first = gateway();
+    Database second = gateway();
+    assertThat(await(first.claims().claimOrphans(10))).isEmpty();
+    expire(dead);
+
+    List<Future<List<ClaimedExecution>>> claims = new ArrayList<>();
+    for (int i = 0; i < 10; i++) {
+      claims.add(first.claims().claimOrphans(17));
+      claims.add(second.claims().claimOrphans(17));
+    }
+    await(Future.all(claims));
+
+    List<ClaimedExecution> claimed = new ArrayList<>();
+    claims.forEach(claim -> claimed.addAll(claim.result()));
+    assertThat(claimed)
+        .hasSize(120)
+        .extracting(claim -> claim.execution().summary().executionId())
+        .doesNotHaveDuplicates()
+        .doesNotContain(finished);
+    assertThat(claimed)
+        .allSatisfy(
+            claim -> {
+              assertThat(claim.planHash()).isEqualTo("sha256:plan");
+              assertThat(claim.requested()).isNull();
+              assertThat(claim.execution().tasks())
+                  .extracting(task -> task.slot())
+                  .containsExactly(0, 1);
+            });
+    assertThatThrownBy(() -> first.claims().claimOrphans(0))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void aLeaseThatRanOutIsEndedByWhoClaims() throws Exception {
+    Database dead = gateway();
+    String id = Facts.id();
+    await(dead.journal().append(Facts.started(id)));
+    Database other = gateway(Duration.ofMillis(300));
+    UUID former = dead.leases().owner();
+    TestDatabase.executeIn(
+        url,
+        "update lease set expires_at = now() - interval '1 second' where gateway_id = '"
+            + former
+            + "'");
+
+    // leases are judged once the server has been up for the length of one
+    List<ClaimedExecution> claimed = new ArrayList<>();
+    await()
+        .until(() -> claimed.addAll(await(other.claims().claimOrphans(10))) || !claimed.isEmpty());
+
+    assertThat(claimed).hasSize(1);
+    await(dead.leases().beat());
+    assertThat(dead.leases().owner()).isNotEqualTo(former);
+    assertThat(dead.leases().isHeld()).isTrue();
+  }
+
+  @Test
+  void aLeaseThatRanOutUnnoticedIsRenewed() throws Exception {
+    Database slow = gateway();
+    UUID owner = slow.leases().owner();
+    TestDatabase.executeIn(url, "update lease set expires_at = now() - interval '1 second'");
+
+    await(slow.leases().beat());
+
+    assertThat(slow.leases().owner()).isEqualTo(owner);
+    assertThat(slow.leases().isHeld()).isTrue();
+  }
+
+  @Test
+  void aGatewayThatLostItsLeaseCannotWriteWhatAnotherClaimed() throws Exception {
+    Database zombie = gateway();
+    Database other = gateway();
+    String id = Facts.id();
+    String kept = Facts.id();
+    await(zombie.journal().append(Facts.started(id)));
+    await(other.journal().append(Facts.started(kept)));
+    expire(zombie);
+    assertThat(await(other.claims().claimOrphans(10))).hasSize(1);
+
+    Future<Void> task = zombie.journal().append(Facts.task(id, 0));
+    Future<Void> end = zombie.journal().append(Facts.ended(id));
+    Future<Void> fresh = zombie.journal().append(Facts.started(Facts.id()));
+    assertThat(failureOf(task))
+        .isInstanceOfSatisfying(
+            ExecutionLostException.class, lost -> assertThat(lost.executionId()).isEqualTo(id));
+    assertThat(failureOf(end)).isInstanceOf(ExecutionLostException.class);
+    await(fresh);
+    assertThat(await(other.history().find(id)).orElseThrow())
+        .satisfies(
+            found -> {
+              assertThat(found.tasks()).isEmpty();
+              assertThat(found.summary().status()).isEqualTo(ExecutionStatus.Running);
+            });
+
+    await(other.journal().append(Facts.task(id, 0)));
+    await(other.journal().append(Facts.ended(id)));
+    assertThat(await(other.history().find(id)).orElseThrow().tasks()).hasSize(1);
+  }
+
+  @Test
+  void anExecutionThatIsNotThereIsLost() throws Exception {
+    Database gateway = gateway();
+
+    assertThat(failureOf(gateway.journal().append(Facts.ended(Facts.id()))))
+        .isInstanceOf(ExecutionLostException.class);
+  }
+
+  @Test
+  void aPausedExecutionIsResumedOnceByAnyGateway() throws Exception {
+    Database first = gateway();
+    Database second = gateway();
+    String id = Facts.id();
+    await(first.journal().append(Facts.started(id)));
+    assertThat(await(second.claims().claimPaused(id))).isEmpty();
+    await(first.journal().append(Facts.task(id, 0)));
+    await(first.journal().append(new Fact.ExecutionPaused(id, Facts.NOW)));
+    assertThat(await(first.history().find(id)).orElseThrow().summary().status())
+        .isEqualTo(ExecutionStatus.Paused);
+    expire(first);
+    assertThat(await(second.claims().claimOrphans(10))).isEmpty();
+
+    var one = first.claims().claimPaused(id);
+    var two = second.claims().claimPaused(id, "sha256:latest", "sha256:other");
+    await(Future.all(one, two));
+
+    assertThat(one.result().isPresent()).isNotEqualTo(two.result().isPresent());
+    ClaimedExecution claimed = one.result().or(two::result).orElseThrow();
+    assertThat(claimed.execution().summary().status()).isEqualTo(ExecutionStatus.Running);
+    assertThat(claimed.execution().tasks()).hasSize(1);
+    assertThat(claimed.planHash())
+        .isEqualTo(one.result().isPresent() ? "sha256:plan" : "sha256:other");
+    assertThat(await(first.claims().claimPaused("nonsense"))).isEmpty();
+  }
+
+  @Test
+  void aRequestReachesTheOwnerAndSurvivesIt() throws Exception {
+    Database owner = gateway();
+    Database other = gateway();
+    List<String> heard = new CopyOnWriteArrayList<>();
+    owner.signals().onRequest((id, request) -> heard.add(id + " " + request));
+    other.signals().onRequest((id, request) -> heard.add("wrong " + id));
+    String id = Facts.id();
+    assertThat(await(other.signals().request(id, ControlRequest.Pause))).isFalse();
+    assertThat(await(other.signals().request("nonsense", ControlRequest.Pause))).isFalse();
+    await(owner.journal().append(Facts.started(id)));
+
+    assertThat(await(other.signals().request(id, ControlRequest.Cancel))).isTrue();
+    await().until(() -> heard.contains(id + " Cancel"));
+
+    await(other.signals().request(id, ControlRequest.Pause));
+    expire(owner);
+    assertThat(await(other.claims().claimOrphans(10)))
+        .singleElement()
+        .satisfies(claim -> assertThat(claim.requested()).isEqualTo(ControlRequest.Cancel));
+    await(other.journal().append(Facts.ended(id)));
+    assertThat(await(other.signals().request(id, ControlRequest.Pause))).isFalse();
+    assertThat(heard).noneMatch(line -> line.startsWith("wrong"));
+  }
+
+  @Test
+  void aGatewayThatLostItsLeaseStopsAndGoesOnAsAnother() throws Exception {
+    Database gateway = gateway();
+    UUID former = gateway.leases().owner();
+    List<String> stopped = new ArrayList<>();
+    gateway
+        .leases()
+        .onLost(
+            () -> {
+              stopped.add(gateway.leases().isHeld() + " " + gateway.leases().owner());
+              return Future.succeededFuture();
+            });
+    expire(gateway);
+
+    await(gateway.leases().beat());
+
+    assertThat(stopped).containsExactly("false " + former);
+    assertThat(gateway.leases().owner()).isNotEqualTo(former);
+    assertThat(gateway.leases().isHeld()).isTrue();
+    assertThat(gateway.leases().duration()).isEqualTo(Duration.ofSeconds(30));
+  }
+}
