@@ -13,6 +13,9 @@ import java.util.List;
  * validates that resource, and used on its thread only.
  */
 public final class Problems {
+  /** How many problems one resource may have; hostile texts could make millions. */
+  private static final int MAX_PROBLEMS = 1_000;
+
   private static final Comparator<Problem> BY_POSITION =
       Comparator.comparing(
           Problem::position,
@@ -25,6 +28,8 @@ public final class Problems {
   private final List<Problem> problems = new ArrayList<>();
 
   /**
+   * A collector without problems.
+   *
    * @param resource as problems name it: {@code Kind/namespace/name}, or a file's name
    */
   public Problems(String resource, SourceMap source) {
@@ -56,7 +61,7 @@ public final class Problems {
     add(code, Severity.WARNING, pointer, source.position(pointer), message, suggestion);
   }
 
-  /** Adds a problem at a position that the caller knows better. */
+  /** Adds a problem at a position that the caller knows better; drops it where there are many. */
   public void add(
       ProblemCode code,
       Severity severity,
@@ -64,7 +69,9 @@ public final class Problems {
       SourcePosition position,
       String message,
       String suggestion) {
-    problems.add(new Problem(code, severity, resource, pointer, position, message, suggestion));
+    if (problems.size() < MAX_PROBLEMS) {
+      problems.add(new Problem(code, severity, resource, pointer, position, message, suggestion));
+    }
   }
 
   /** How many there are so far. */

@@ -45,8 +45,8 @@ public final class Json {
 
   /** Reads one value from UTF-8 bytes, without a copy where the buffer lies on the heap. */
   public static JsonNode read(Buffer utf8) throws InvalidJsonException {
-    if (utf8 instanceof BufferInternal) {
-      ByteBuf bytes = ((BufferInternal) utf8).getByteBuf();
+    if (utf8 instanceof BufferInternal internal) {
+      ByteBuf bytes = internal.getByteBuf();
       if (bytes.hasArray()) {
         int from = bytes.arrayOffset() + bytes.readerIndex();
         return JsonReader.read(bytes.array(), from, bytes.readableBytes());

@@ -100,31 +100,18 @@ final class JsonReader {
   }
 
   private JsonNode value(JsonToken token) throws InvalidJsonException {
-    switch (token) {
-      case START_OBJECT:
-        return object();
-      case START_ARRAY:
-        return array();
-      case VALUE_STRING:
-        return StringNode.valueOf(string(parser.getString()));
-      case VALUE_NUMBER_INT:
-        return integer();
-      case VALUE_NUMBER_FLOAT:
-        return decimal();
-      case VALUE_TRUE:
-        return BooleanNode.TRUE;
-      case VALUE_FALSE:
-        return BooleanNode.FALSE;
-      case VALUE_NULL:
-        return NullNode.instance;
-      case END_OBJECT:
-      case END_ARRAY:
-      case PROPERTY_NAME:
-      case VALUE_EMBEDDED_OBJECT:
-      case NOT_AVAILABLE:
-        throw new IllegalStateException("Unexpected token " + token);
-    }
-    throw new IllegalStateException("Unexpected token " + token);
+    return switch (token) {
+      case START_OBJECT -> object();
+      case START_ARRAY -> array();
+      case VALUE_STRING -> StringNode.valueOf(string(parser.getString()));
+      case VALUE_NUMBER_INT -> integer();
+      case VALUE_NUMBER_FLOAT -> decimal();
+      case VALUE_TRUE -> BooleanNode.TRUE;
+      case VALUE_FALSE -> BooleanNode.FALSE;
+      case VALUE_NULL -> NullNode.instance;
+      case END_OBJECT, END_ARRAY, PROPERTY_NAME, VALUE_EMBEDDED_OBJECT, NOT_AVAILABLE ->
+          throw new IllegalStateException("Unexpected token " + token);
+    };
   }
 
   private JsonNode object() throws InvalidJsonException {
@@ -175,14 +162,12 @@ final class JsonReader {
 
   private JsonNode integer() throws InvalidJsonException {
     numberLength();
-    switch (parser.getNumberType()) {
-      case INT:
-        return JsonNumbers.integer(parser.getIntValue());
-      case LONG:
-        return JsonNumbers.integer(parser.getLongValue());
-      default:
-        return JsonNumbers.integer(parser.getBigIntegerValue());
-    }
+    return switch (parser.getNumberType()) {
+      case INT -> JsonNumbers.integer(parser.getIntValue());
+      case LONG -> JsonNumbers.integer(parser.getLongValue());
+      case BIG_INTEGER, FLOAT, DOUBLE, BIG_DECIMAL ->
+          JsonNumbers.integer(parser.getBigIntegerValue());
+    };
   }
 
   private JsonNode decimal() throws InvalidJsonException {

@@ -58,28 +58,16 @@ final class JsonWriter {
     if (length > limit) {
       return false;
     }
-    switch (value.getNodeType()) {
-      case OBJECT:
-        return object(value);
-      case ARRAY:
-        return array(value);
-      case STRING:
-        return string(value.stringValue());
-      case NUMBER:
-        number(value);
-        return true;
-      case BOOLEAN:
-        raw(value.booleanValue() ? TRUE : FALSE);
-        return true;
-      case NULL:
-        raw(NULL);
-        return true;
-      case BINARY:
-      case MISSING:
-      case POJO:
-        throw new IllegalArgumentException("Not a JSON value: " + value.getNodeType());
-    }
-    throw new IllegalStateException("Not a JSON value: " + value.getNodeType());
+    return switch (value.getNodeType()) {
+      case OBJECT -> object(value);
+      case ARRAY -> array(value);
+      case STRING -> string(value.stringValue());
+      case NUMBER -> number(value);
+      case BOOLEAN -> raw(value.booleanValue() ? TRUE : FALSE);
+      case NULL -> raw(NULL);
+      case BINARY, MISSING, POJO ->
+          throw new IllegalArgumentException("Not a JSON value: " + value.getNodeType());
+    };
   }
 
   private boolean object(JsonNode object) {
@@ -116,7 +104,7 @@ final class JsonWriter {
     return true;
   }
 
-  private void number(JsonNode number) {
+  private boolean number(JsonNode number) {
     if (number.isInt() || number.isLong() || number.isShort()) {
       integer(number.longValue());
     } else if (number.isBigInteger()) {
@@ -131,6 +119,7 @@ final class JsonWriter {
       // Through its text, as 0.1f is 0.1 to a reader and not 0.10000000149011612.
       ascii(plain(new BigDecimal(number.numberValue().toString())));
     }
+    return true;
   }
 
   /** A decimal without an exponent, unless one that never came from a text would need too much. */
@@ -187,18 +176,18 @@ final class JsonWriter {
           escape(c);
         }
       } else if (c < 0x800) {
-        bytes[length++] = (byte) (0xC0 | c >> 6);
-        bytes[length++] = (byte) (0x80 | c & 0x3F);
+        bytes[length++] = (byte) (0xC0 | (c >> 6));
+        bytes[length++] = (byte) (0x80 | (c & 0x3F));
       } else if (!Character.isSurrogate(c)) {
-        bytes[length++] = (byte) (0xE0 | c >> 12);
-        bytes[length++] = (byte) (0x80 | c >> 6 & 0x3F);
-        bytes[length++] = (byte) (0x80 | c & 0x3F);
+        bytes[length++] = (byte) (0xE0 | (c >> 12));
+        bytes[length++] = (byte) (0x80 | ((c >> 6) & 0x3F));
+        bytes[length++] = (byte) (0x80 | (c & 0x3F));
       } else if (at < text.length() && Character.isSurrogatePair(c, text.charAt(at))) {
         int point = Character.toCodePoint(c, text.charAt(at++));
-        bytes[length++] = (byte) (0xF0 | point >> 18);
-        bytes[length++] = (byte) (0x80 | point >> 12 & 0x3F);
-        bytes[length++] = (byte) (0x80 | point >> 6 & 0x3F);
-        bytes[length++] = (byte) (0x80 | point & 0x3F);
+        bytes[length++] = (byte) (0xF0 | (point >> 18));
+        bytes[length++] = (byte) (0x80 | ((point >> 12) & 0x3F));
+        bytes[length++] = (byte) (0x80 | ((point >> 6) & 0x3F));
+        bytes[length++] = (byte) (0x80 | (point & 0x3F));
       } else {
         escape(c);
       }
@@ -209,25 +198,17 @@ final class JsonWriter {
   private void escape(char c) {
     bytes[length++] = '\\';
     switch (c) {
-      case '"':
-      case '\\':
-        bytes[length++] = (byte) c;
-        break;
-      case '\n':
-        bytes[length++] = 'n';
-        break;
-      case '\r':
-        bytes[length++] = 'r';
-        break;
-      case '\t':
-        bytes[length++] = 't';
-        break;
-      default:
+      case '"', '\\' -> bytes[length++] = (byte) c;
+      case '\n' -> bytes[length++] = 'n';
+      case '\r' -> bytes[length++] = 'r';
+      case '\t' -> bytes[length++] = 't';
+      default -> {
         bytes[length++] = 'u';
-        bytes[length++] = HEX[c >> 12 & 0xF];
-        bytes[length++] = HEX[c >> 8 & 0xF];
-        bytes[length++] = HEX[c >> 4 & 0xF];
+        bytes[length++] = HEX[(c >> 12) & 0xF];
+        bytes[length++] = HEX[(c >> 8) & 0xF];
+        bytes[length++] = HEX[(c >> 4) & 0xF];
         bytes[length++] = HEX[c & 0xF];
+      }
     }
   }
 
@@ -243,10 +224,11 @@ final class JsonWriter {
     bytes[length++] = (byte) c;
   }
 
-  private void raw(byte[] text) {
+  private boolean raw(byte[] text) {
     room(text.length);
     System.arraycopy(text, 0, bytes, length, text.length);
     length += text.length;
+    return true;
   }
 
   private void room(int count) {

@@ -26,33 +26,28 @@ public final class VertxJson {
    * BigInteger or BigDecimal, so that numbers stay exact.
    */
   public static Object toVertx(JsonNode value) {
-    switch (value.getNodeType()) {
-      case OBJECT:
+    return switch (value.getNodeType()) {
+      case OBJECT -> {
         JsonObject object = new JsonObject();
         for (Map.Entry<String, JsonNode> member : value.properties()) {
           object.put(member.getKey(), toVertx(member.getValue()));
         }
-        return object;
-      case ARRAY:
+        yield object;
+      }
+      case ARRAY -> {
         JsonArray array = new JsonArray();
         for (JsonNode element : value) {
           array.add(toVertx(element));
         }
-        return array;
-      case STRING:
-        return value.stringValue();
-      case NUMBER:
-        return value.numberValue();
-      case BOOLEAN:
-        return value.booleanValue();
-      case NULL:
-        return null;
-      case BINARY:
-      case MISSING:
-      case POJO:
-        throw new IllegalArgumentException("Not a JSON value: " + value.getNodeType());
-    }
-    throw new IllegalStateException("Not a JSON value: " + value.getNodeType());
+        yield array;
+      }
+      case STRING -> value.stringValue();
+      case NUMBER -> value.numberValue();
+      case BOOLEAN -> value.booleanValue();
+      case NULL -> null;
+      case BINARY, MISSING, POJO ->
+          throw new IllegalArgumentException("Not a JSON value: " + value.getNodeType());
+    };
   }
 
   /** A value of Vert.x, held to the same limits as a text. */
@@ -64,26 +59,26 @@ public final class VertxJson {
     if (value == null) {
       return NullNode.instance;
     }
-    if (value instanceof JsonObject) {
-      return object(((JsonObject) value).getMap(), depth + 1);
+    if (value instanceof JsonObject object) {
+      return object(object.getMap(), depth + 1);
     }
-    if (value instanceof JsonArray) {
-      return array(((JsonArray) value).getList(), depth + 1);
+    if (value instanceof JsonArray array) {
+      return array(array.getList(), depth + 1);
     }
-    if (value instanceof Map<?, ?>) {
-      return object((Map<?, ?>) value, depth + 1);
+    if (value instanceof Map<?, ?> map) {
+      return object(map, depth + 1);
     }
-    if (value instanceof List<?>) {
-      return array((List<?>) value, depth + 1);
+    if (value instanceof List<?> list) {
+      return array(list, depth + 1);
     }
     if (value instanceof CharSequence || value instanceof Enum<?>) {
       return StringNode.valueOf(text(value.toString()));
     }
-    if (value instanceof Boolean) {
-      return BooleanNode.valueOf((Boolean) value);
+    if (value instanceof Boolean bool) {
+      return BooleanNode.valueOf(bool);
     }
-    if (value instanceof Number) {
-      return number((Number) value);
+    if (value instanceof Number number) {
+      return number(number);
     }
     throw invalid("A value is of a type that JSON does not have");
   }
@@ -92,10 +87,10 @@ public final class VertxJson {
     checkDepth(depth);
     ObjectNode object = new ObjectNode(JsonNodeFactory.instance);
     for (Map.Entry<?, ?> member : members.entrySet()) {
-      if (!(member.getKey() instanceof String)) {
+      if (!(member.getKey() instanceof String name)) {
         throw invalid("The name of a member is not a string");
       }
-      object.set(text((String) member.getKey()), from(member.getValue(), depth));
+      object.set(text(name), from(member.getValue(), depth));
     }
     return object;
   }
@@ -116,8 +111,7 @@ public final class VertxJson {
         || value instanceof Byte) {
       return JsonNumbers.integer(value.longValue());
     }
-    if (value instanceof BigInteger) {
-      BigInteger integer = (BigInteger) value;
+    if (value instanceof BigInteger integer) {
       // Four bits are more than a decimal digit, so this is cheap and never refuses too much.
       if (integer.bitLength() > 4 * Json.MAX_NUMBER_LENGTH) {
         throw invalid("A number is longer than " + Json.MAX_NUMBER_LENGTH + " characters");
@@ -125,8 +119,8 @@ public final class VertxJson {
       return JsonNumbers.integer(integer);
     }
     BigDecimal decimal;
-    if (value instanceof BigDecimal) {
-      decimal = (BigDecimal) value;
+    if (value instanceof BigDecimal exact) {
+      decimal = exact;
     } else if ((value instanceof Double || value instanceof Float)
         && Double.isFinite(value.doubleValue())) {
       decimal = new BigDecimal(value.toString());

@@ -33,8 +33,8 @@ public final class BoundExpression {
     this.indexes = new int[steps.size()];
     for (int i = 0; i < names.length; i++) {
       PathStep step = steps.get(i);
-      if (step instanceof PathStep.Name) {
-        names[i] = ((PathStep.Name) step).name();
+      if (step instanceof PathStep.Name name) {
+        names[i] = name.name();
       } else {
         indexes[i] = ((PathStep.Index) step).index();
       }
@@ -51,12 +51,10 @@ public final class BoundExpression {
    */
   public static BoundExpression bind(Expression expression, ToIntFunction<String> slotOf) {
     Fallback fallback = expression.fallback();
-    JsonNode literal =
-        fallback instanceof Fallback.Literal ? ((Fallback.Literal) fallback).value() : null;
+    JsonNode literal = fallback instanceof Fallback.Literal constant ? constant.value() : null;
     BoundExpression path =
-        fallback instanceof Fallback.Path
-            ? new BoundExpression(
-                ((Fallback.Path) fallback).path(), slotOf, null, null, expression.text())
+        fallback instanceof Fallback.Path other
+            ? new BoundExpression(other.path(), slotOf, null, null, expression.text())
             : null;
     return new BoundExpression(expression.path(), slotOf, literal, path, expression.text());
   }

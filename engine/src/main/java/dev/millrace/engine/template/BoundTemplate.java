@@ -27,20 +27,20 @@ public abstract sealed class BoundTemplate {
    * @param slotOf the slot of a task's output, from zero
    */
   public static BoundTemplate bind(Template template, ToIntFunction<String> slotOf) {
-    if (template instanceof Template.Constant) {
-      return new Constant(((Template.Constant) template).value());
+    if (template instanceof Template.Constant constant) {
+      return new Constant(constant.value());
     }
-    if (template instanceof Template.Value) {
-      return new Value(BoundExpression.bind(((Template.Value) template).expression(), slotOf));
+    if (template instanceof Template.Value value) {
+      return new Value(BoundExpression.bind(value.expression(), slotOf));
     }
-    if (template instanceof Template.Text) {
-      return new Text(((Template.Text) template).parts(), slotOf);
+    if (template instanceof Template.Text text) {
+      return new Text(text.parts(), slotOf);
     }
-    if (template instanceof Template.Members) {
-      return new Members(((Template.Members) template).members(), slotOf);
+    if (template instanceof Template.Members members) {
+      return new Members(members.members(), slotOf);
     }
-    if (template instanceof Template.Elements) {
-      return new Elements(((Template.Elements) template).elements(), slotOf);
+    if (template instanceof Template.Elements elements) {
+      return new Elements(elements.elements(), slotOf);
     }
     throw new IllegalStateException("Unknown template " + template.getClass());
   }
@@ -112,8 +112,8 @@ public abstract sealed class BoundTemplate {
       holes = new BoundExpression[parts.size()];
       for (int i = 0; i < literals.length; i++) {
         TextPart part = parts.get(i);
-        if (part instanceof TextPart.Literal) {
-          literals[i] = ((TextPart.Literal) part).text();
+        if (part instanceof TextPart.Literal literal) {
+          literals[i] = literal.text();
         } else {
           holes[i] = BoundExpression.bind(((TextPart.Hole) part).expression(), slotOf);
         }

@@ -234,17 +234,15 @@ final class ExpressionParser {
     }
     int wordStart = at;
     String word = name();
-    switch (word) {
-      case "true":
-        return new Fallback.Literal(BooleanNode.TRUE);
-      case "false":
-        return new Fallback.Literal(BooleanNode.FALSE);
-      case "null":
-        return new Fallback.Literal(NullNode.instance);
-      default:
+    return switch (word) {
+      case "true" -> new Fallback.Literal(BooleanNode.TRUE);
+      case "false" -> new Fallback.Literal(BooleanNode.FALSE);
+      case "null" -> new Fallback.Literal(NullNode.instance);
+      default -> {
         at = wordStart;
-        return new Fallback.Path(path(DEFAULTS));
-    }
+        yield new Fallback.Path(path(DEFAULTS));
+      }
+    };
   }
 
   private JsonNode number() throws SyntaxException {

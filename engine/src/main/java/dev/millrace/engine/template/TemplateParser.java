@@ -71,7 +71,7 @@ public final class TemplateParser {
                 "Write the name literally."));
       }
       Template value = parse(member.getValue(), at, errors);
-      constant &= value instanceof Template.Constant same && same.value() == member.getValue();
+      constant &= isUnchanged(value, member.getValue());
       members.add(new Template.Member(name, value));
     }
     return constant ? new Template.Constant(object) : new Template.Members(members);
@@ -82,10 +82,16 @@ public final class TemplateParser {
     boolean constant = true;
     for (int i = 0; i < array.size(); i++) {
       Template element = parse(array.get(i), JsonPointers.child(pointer, i), errors);
-      constant &= element instanceof Template.Constant same && same.value() == array.get(i);
+      constant &= isUnchanged(element, array.get(i));
       elements.add(element);
     }
     return constant ? new Template.Constant(array) : new Template.Elements(elements);
+  }
+
+  /** Whether nothing in a value is a template, not even a literal text such as {@code {{"x"}}}. */
+  @SuppressWarnings("ReferenceEquality") // the parser gives back the same node, and equals is slow
+  private static boolean isUnchanged(Template template, JsonNode value) {
+    return template instanceof Template.Constant constant && constant.value() == value;
   }
 
   private static Template parseString(JsonNode string, String pointer, TemplateErrors errors) {

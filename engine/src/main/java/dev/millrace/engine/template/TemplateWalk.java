@@ -10,6 +10,8 @@ public final class TemplateWalk {
   @FunctionalInterface
   public interface Visitor {
     /**
+     * Takes one expression.
+     *
      * @param pointer of the string that holds the expression
      * @param inText whether the value is put into a text, and not a value of its own
      */
@@ -18,21 +20,21 @@ public final class TemplateWalk {
 
   /** Visits the expressions; pointers are below the given one. */
   public static void forEach(Template template, String pointer, Visitor visitor) {
-    if (template instanceof Template.Value) {
-      visitor.visit(pointer, ((Template.Value) template).expression(), false);
-    } else if (template instanceof Template.Text) {
-      for (TextPart part : ((Template.Text) template).parts()) {
-        if (part instanceof TextPart.Hole) {
-          visitor.visit(pointer, ((TextPart.Hole) part).expression(), true);
+    if (template instanceof Template.Value value) {
+      visitor.visit(pointer, value.expression(), false);
+    } else if (template instanceof Template.Text text) {
+      for (TextPart part : text.parts()) {
+        if (part instanceof TextPart.Hole hole) {
+          visitor.visit(pointer, hole.expression(), true);
         }
       }
-    } else if (template instanceof Template.Members) {
-      for (Template.Member member : ((Template.Members) template).members()) {
+    } else if (template instanceof Template.Members members) {
+      for (Template.Member member : members.members()) {
         forEach(member.value(), JsonPointers.child(pointer, member.name()), visitor);
       }
-    } else if (template instanceof Template.Elements) {
+    } else if (template instanceof Template.Elements elements) {
       int index = 0;
-      for (Template element : ((Template.Elements) template).elements()) {
+      for (Template element : elements.elements()) {
         forEach(element, JsonPointers.child(pointer, index++), visitor);
       }
     }
