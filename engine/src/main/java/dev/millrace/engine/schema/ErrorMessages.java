@@ -38,14 +38,13 @@ final class ErrorMessages {
       case "minItems" -> "must have at least " + quoted + " items";
       case "maxItems" -> "must have at most " + quoted + " items";
       case "uniqueItems" -> "must not have equal items";
-      case "contains" -> "must have an item that matches \"contains\"";
-      case "minContains" -> "must have at least " + quoted + " items that match \"contains\"";
-      case "maxContains" -> "must have at most " + quoted + " items that match \"contains\"";
+      case "contains", "minContains" -> "has too few items that match \"contains\"";
+      case "maxContains" -> "has too many items that match \"contains\"";
       case "minProperties" -> "must have at least " + quoted + " properties";
       case "maxProperties" -> "must have at most " + quoted + " properties";
       case "required" -> "lacks the required property \"" + error.getProperty() + "\"";
       case "dependentRequired" ->
-          "lacks the property \"" + error.getProperty() + "\" that goes with another one";
+          "has the property \"" + error.getArguments()[1] + "\" without those that go with it";
       case "additionalProperties" -> "has an undeclared property \"" + error.getProperty() + "\"";
       case "unevaluatedProperties" -> "has an undeclared property";
       case "unevaluatedItems" -> "has more items than are declared";

@@ -1,5 +1,6 @@
 package dev.millrace.engine.schema;
 
+import java.math.BigDecimal;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
@@ -37,8 +38,15 @@ final class PlainShapes {
     if (value.isIntegralNumber()) {
       return value.canConvertToInt() && value.intValue() >= 0;
     }
-    double number = value.isFloatingPointNumber() ? value.doubleValue() : -1;
-    return number >= 0 && number <= Integer.MAX_VALUE && number == Math.rint(number);
+    if (!value.isFloatingPointNumber()
+        || (!value.isBigDecimal() && !Double.isFinite(value.doubleValue()))) {
+      return false;
+    }
+    // The range first: then the number has few digits, whatever its exponent.
+    BigDecimal number = value.decimalValue();
+    return number.signum() >= 0
+        && number.compareTo(BigDecimal.valueOf(Integer.MAX_VALUE)) <= 0
+        && number.stripTrailingZeros().scale() <= 0;
   }
 
   private static boolean isNames(JsonNode value) {

@@ -13,6 +13,9 @@ import java.util.Set;
  * "#"}}; lives for one check of one schema.
  */
 final class ReferenceCycles {
+  /** Whoever follows references recurses; more than this nobody writes by hand. */
+  private static final int LONGEST_CHAIN = 200;
+
   private final Map<String, List<String>> judgedBy;
   private final Set<String> harmless = new HashSet<>();
 
@@ -20,7 +23,7 @@ final class ReferenceCycles {
     this.judgedBy = judgedBy;
   }
 
-  /** The places of one endless cycle, in order. */
+  /** The places of one endless cycle, in order; or the start of a chain that is too long. */
   Optional<List<String>> firstEndless() {
     for (String place : judgedBy.keySet()) {
       List<String> cycle = search(place);
@@ -53,6 +56,9 @@ final class ReferenceCycles {
       }
       next.set(top, index + 1);
       String target = targets.get(index);
+      if (path.size() > LONGEST_CHAIN) {
+        return List.of(start);
+      }
       if (onPath.contains(target)) {
         return path.subList(path.indexOf(target), path.size());
       }

@@ -64,8 +64,14 @@ final class SchemaChecker {
     String place = cycle.get(0);
     problem(
         place,
-        "the references lead back here without ever stepping into the value",
+        cycle.size() == 1 && !isSelfReference(place)
+            ? "the references from here form a chain that is too long"
+            : "the references lead back here without ever stepping into the value",
         "let the reference stand under properties or items");
+  }
+
+  private boolean isSelfReference(String place) {
+    return sameValue.getOrDefault(place, List.of()).contains(place);
   }
 
   private void schema(JsonNode schema, String path, int depth) {

@@ -51,6 +51,7 @@ public record SchemaView(JsonNode root, JsonNode node) {
    * An equal, self-contained schema document: what the place refers to is bundled into its {@code
    * $defs}.
    */
+  @SuppressWarnings("ReferenceEquality") // the very same node, not an equal one elsewhere
   public JsonNode standalone() {
     if (root == node) {
       return node;
@@ -98,22 +99,21 @@ public record SchemaView(JsonNode root, JsonNode node) {
     }
 
     private JsonNode copyOfKeyword(String keyword, JsonNode value) {
-      switch (Keyword.shapeOf(keyword)) {
-        case REFERENCE:
-          return renamed(value);
-        case SCHEMA:
-          return copyOf(value);
-        case SCHEMAS:
+      return switch (Keyword.shapeOf(keyword)) {
+        case REFERENCE -> renamed(value);
+        case SCHEMA -> copyOf(value);
+        case SCHEMAS -> {
           ArrayNode list = JsonNodeFactory.instance.arrayNode();
           value.forEach(schema -> list.add(copyOf(schema)));
-          return list;
-        case NAMED_SCHEMAS, PATTERN_SCHEMAS:
+          yield list;
+        }
+        case NAMED_SCHEMAS, PATTERN_SCHEMAS -> {
           ObjectNode map = JsonNodeFactory.instance.objectNode();
           value.properties().forEach(each -> map.set(each.getKey(), copyOf(each.getValue())));
-          return map;
-        default:
-          return value;
-      }
+          yield map;
+        }
+        default -> value;
+      };
     }
 
     private JsonNode renamed(JsonNode reference) {

@@ -11,6 +11,7 @@ import com.networknt.schema.SchemaRegistryConfig;
 import com.networknt.schema.SpecificationVersion;
 import com.networknt.schema.dialect.Dialect;
 import com.networknt.schema.dialect.Dialects;
+import com.networknt.schema.keyword.AnnotationKeyword;
 import com.networknt.schema.path.PathType;
 import com.networknt.schema.regex.RegularExpression;
 import com.networknt.schema.regex.RegularExpressionFactory;
@@ -30,8 +31,22 @@ final class ValidatorRegistry {
   private static final long MOST_STEPS = 5_000_000;
   private static final int DEEPEST = 1_000;
 
+  /** Keywords that only describe; networknt checks some of them, and logs the schema of others. */
+  private static final List<AnnotationKeyword> DESCRIPTIONS =
+      List.of(
+          new AnnotationKeyword("readOnly"),
+          new AnnotationKeyword("writeOnly"),
+          new AnnotationKeyword("contentEncoding"),
+          new AnnotationKeyword("contentMediaType"),
+          new AnnotationKeyword("contentSchema"));
+
   private static final Dialect DIALECT =
-      Dialect.builder(Dialects.getDraft202012()).formats(SchemaFormats.replacements()).build();
+      Dialect.builder(Dialects.getDraft202012())
+          .formats(SchemaFormats.replacements())
+          .keywords(List.of(ExactBound.values()))
+          .keywords(DESCRIPTIONS)
+          .unknownKeywordFactory((keyword, context) -> new AnnotationKeyword(keyword))
+          .build();
   private static final SchemaRegistryConfig CONFIG =
       SchemaRegistryConfig.builder()
           .formatAssertionsEnabled(true)
