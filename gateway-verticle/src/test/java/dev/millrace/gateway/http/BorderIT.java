@@ -15,6 +15,8 @@ import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
@@ -343,18 +345,18 @@ class BorderIT {
 
   @Test
   void closesConnectionsBeyondItsNumber() throws IOException {
-    RawConnection[] held = new RawConnection[25];
+    List<RawConnection> held = new ArrayList<>();
     int closed = 0;
-    for (int index = 0; index < held.length; index++) {
-      held[index] = connect();
-    }
-    for (RawConnection connection : held) {
+    for (int index = 0; index < 25; index++) {
+      RawConnection connection = connect();
+      held.add(connection);
       try {
-        connection.send("GET /hello/a HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n");
-        connection.answer();
+        connection.send("GET /hello/a HTTP/1.1\r\nHost: a\r\n\r\n").answer();
       } catch (IOException e) {
         closed++;
       }
+    }
+    for (RawConnection connection : held) {
       connection.close();
     }
     assertThat(closed).isBetween(5, 20);
