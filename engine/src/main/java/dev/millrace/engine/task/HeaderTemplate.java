@@ -4,9 +4,7 @@ import dev.millrace.engine.problem.FailureException;
 import dev.millrace.engine.template.BoundExpression;
 import dev.millrace.engine.template.TemplateParser;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -16,21 +14,6 @@ import tools.jackson.databind.JsonNode;
  * differently by different servers, and is refused.
  */
 final class HeaderTemplate {
-  private static final Set<String> FRAMING =
-      Set.of(
-          "connection",
-          "content-length",
-          "expect",
-          "http2-settings",
-          "keep-alive",
-          "proxy-authenticate",
-          "proxy-authorization",
-          "proxy-connection",
-          "te",
-          "trailer",
-          "transfer-encoding",
-          "upgrade");
-
   private static final String NAME_MARKS = "!#$%&'*+-.^_`|~";
 
   private final String name;
@@ -55,14 +38,6 @@ final class HeaderTemplate {
       throw new IllegalArgumentException("A task names a header with a name that is not valid");
     }
     return new HeaderTemplate(name, RequestText.of(TemplateParser.parseText(value)));
-  }
-
-  /**
-   * Whether the header belongs to the connection and its framing, which a definition cannot set:
-   * such headers are never sent.
-   */
-  static boolean isFraming(String name) {
-    return FRAMING.contains(name.toLowerCase(Locale.ROOT));
   }
 
   /** Whether the text is a header's name (RFC 9110, token). */

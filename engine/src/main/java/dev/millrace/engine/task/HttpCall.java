@@ -46,7 +46,6 @@ public final class HttpCall {
   /** All headers where nothing in them varies; otherwise null. */
   private final List<Map.Entry<String, String>> constantHeaders;
 
-  private final Set<String> names = new HashSet<>();
   private final BoundTemplate body;
 
   private HttpCall(HttpSpec spec) {
@@ -74,24 +73,24 @@ public final class HttpCall {
   }
 
   private static BoundTemplate bind(JsonNode body) {
-    return BoundTemplate.bind(TemplateParser.parse(body, new TemplateErrors()), InputScope::noSlot);
+    return BoundTemplate.bind(
+        TemplateParser.parse(body, new TemplateErrors()), InputScope.NO_SLOTS);
   }
 
-  private HeaderTemplate[] headers(HttpSpec spec) {
+  private static HeaderTemplate[] headers(HttpSpec spec) {
     List<HeaderTemplate> all = new ArrayList<>();
+    Set<String> names = new HashSet<>();
     for (Map.Entry<String, String> header : spec.headers().entrySet()) {
-      if (!HeaderTemplate.isFraming(header.getKey())) {
-        all.add(HeaderTemplate.of(header.getKey(), header.getValue()));
-        names.add(header.getKey().toLowerCase(Locale.ROOT));
-      }
+      all.add(HeaderTemplate.of(header.getKey(), header.getValue()));
+      names.add(header.getKey().toLowerCase(Locale.ROOT));
     }
-    if (!names("accept")) {
+    if (!names.contains("accept")) {
       all.add(HeaderTemplate.of("Accept", "application/json"));
     }
-    if (!names("user-agent")) {
+    if (!names.contains("user-agent")) {
       all.add(HeaderTemplate.of("User-Agent", "millrace"));
     }
-    if (spec.body() != null && !names("content-type")) {
+    if (spec.body() != null && !names.contains("content-type")) {
       all.add(HeaderTemplate.of("Content-Type", "application/json"));
     }
     return all.toArray(new HeaderTemplate[0]);
@@ -110,11 +109,6 @@ public final class HttpCall {
   /** Method and URL as written in the definition, for messages: holds no value. */
   String label() {
     return spec.method() + " " + spec.url();
-  }
-
-  /** Whether the definition names the header itself, in lower case. */
-  boolean names(String header) {
-    return names.contains(header);
   }
 
   /**

@@ -28,15 +28,11 @@ public final class HttpTaskRunner implements TaskRunner {
   /** How long a service must have had for an answer before silence counts against it. */
   static final long FAIR_CHANCE_MILLIS = 1000;
 
-  private static final String TRACEPARENT = "traceparent";
-  private static final String TRACESTATE = "tracestate";
-  private static final String REQUEST_TIMEOUT = "x-request-timeout-ms";
-  private static final String IDEMPOTENCY_KEY = "idempotency-key";
-  private static final CharSequence TRACEPARENT_NAME = HttpHeaders.createOptimized(TRACEPARENT);
-  private static final CharSequence TRACESTATE_NAME = HttpHeaders.createOptimized(TRACESTATE);
-  private static final CharSequence REQUEST_TIMEOUT_NAME =
+  private static final CharSequence TRACEPARENT = HttpHeaders.createOptimized("traceparent");
+  private static final CharSequence TRACESTATE = HttpHeaders.createOptimized("tracestate");
+  private static final CharSequence REQUEST_TIMEOUT =
       HttpHeaders.createOptimized("X-Request-Timeout-Ms");
-  private static final CharSequence IDEMPOTENCY_KEY_NAME =
+  private static final CharSequence IDEMPOTENCY_KEY =
       HttpHeaders.createOptimized("Idempotency-Key");
 
   final HttpTaskOptions options;
@@ -114,24 +110,18 @@ public final class HttpTaskRunner implements TaskRunner {
     return client.close();
   }
 
-  /**
-   * Adds what goes downstream: the trace, the budget and the key; a header that the task names
-   * itself is left alone.
-   */
+  /** Adds what goes downstream beside the task's own headers: the trace, the budget, the key. */
   void addHeaders(MultiMap headers, TaskCall call, long budgetMillis) {
-    HttpCall http = call.task().http();
     TraceContext trace = call.trace();
-    if (TraceParent.isValid(trace.traceparent()) && !http.names(TRACEPARENT)) {
-      headers.add(TRACEPARENT_NAME, TraceParent.child(trace.traceparent(), random));
-      if (TraceParent.isValidState(trace.tracestate()) && !http.names(TRACESTATE)) {
-        headers.add(TRACESTATE_NAME, trace.tracestate());
+    if (TraceParent.isValid(trace.traceparent())) {
+      headers.add(TRACEPARENT, TraceParent.child(trace.traceparent(), random));
+      if (TraceParent.isValidState(trace.tracestate())) {
+        headers.add(TRACESTATE, trace.tracestate());
       }
     }
-    if (!http.names(REQUEST_TIMEOUT)) {
-      headers.add(REQUEST_TIMEOUT_NAME, Long.toString(budgetMillis));
-    }
-    if (!call.task().idempotent() && !http.names(IDEMPOTENCY_KEY)) {
-      headers.add(IDEMPOTENCY_KEY_NAME, call.executionId() + '/' + call.taskId());
+    headers.add(REQUEST_TIMEOUT, Long.toString(budgetMillis));
+    if (!call.task().idempotent()) {
+      headers.add(IDEMPOTENCY_KEY, call.executionId() + '/' + call.taskId());
     }
   }
 
