@@ -59,7 +59,14 @@ public final class HttpTaskRunner implements TaskRunner {
     this.timers = timers;
     this.random = random;
     this.watch = new DeadlineWatch(timers);
-    this.client = vertx.createHttpClient(options.client(), options.pool());
+    this.client =
+        vertx
+            .httpClientBuilder()
+            .with(options.client())
+            .with(options.pool())
+            // Without a handler Vert.x logs what is wrong with an answer, and parts of the answer.
+            .withConnectHandler(connection -> connection.exceptionHandler(failure -> {}))
+            .build();
     this.eventLoop = ((ContextInternal) vertx.getOrCreateContext()).nettyEventLoop();
   }
 

@@ -53,6 +53,9 @@ final class UrlTemplate {
         throw new IllegalArgumentException("The url of a task must begin with a literal host");
       }
       builder.begin(front.text());
+      if (builder.authority.length() == front.text().length()) {
+        throw new IllegalArgumentException("The host and port of a task's url must be literal");
+      }
       for (TextPart part : parts.subList(1, parts.size())) {
         builder.add(part);
       }
@@ -162,8 +165,6 @@ final class UrlTemplate {
       }
       if (part instanceof TextPart.Literal literal) {
         text(literal.text());
-      } else if (literals.isEmpty()) {
-        throw new IllegalArgumentException("The host of a task's url must be literal");
       } else {
         current.add(part);
       }
