@@ -21,7 +21,8 @@ class DefinitionValidatorTest {
 
     assertThat(report.problems().stream().map(DefinitionValidatorTest::line).toList())
         .as(() -> described(report.problems()))
-        .containsExactlyElementsOf(fixture.problems().stream().map(Fixture.Expected::line).toList());
+        .containsExactlyElementsOf(
+            fixture.problems().stream().map(Fixture.Expected::line).toList());
     for (int i = 0; i < fixture.problems().size(); i++) {
       Problem problem = report.problems().get(i);
       assertThat(problem.position()).isNotNull();

@@ -50,8 +50,7 @@ record Fixture(
       String value = content.substring(content.indexOf(':') + 1).strip();
       switch (key) {
         case "with" -> set = resources(DIRECTORY.resolve(value));
-        case "problem" ->
-            problems.add(new Expected(value, new ArrayList<>(), new ArrayList<>()));
+        case "problem" -> problems.add(new Expected(value, new ArrayList<>(), new ArrayList<>()));
         case "message" -> problems.get(problems.size() - 1).messageParts().add(value);
         case "mend" -> problems.get(problems.size() - 1).mendParts().add(value);
         case "edge" -> edges.add(value);
