@@ -182,7 +182,8 @@ final class StructureJudge {
     for (int i = 0; i < elements.size(); i++) {
       SchemaPaths.Step step = SchemaPaths.resolve(target, List.of(new PathStep.Index(i)));
       if (step instanceof SchemaPaths.Found found) {
-        Taker item = new Taker(found.schema(), "item " + i + " of " + owner, Taker.Absence.NULL);
+        Taker item =
+            new Taker(found.schema(), "item " + i + " of " + taker.label(), Taker.Absence.NULL);
         judge(elements.get(i), item, JsonPointers.child(pointer, i));
       } else {
         plain = false;

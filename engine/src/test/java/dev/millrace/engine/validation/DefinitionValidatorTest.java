@@ -31,7 +31,7 @@ class DefinitionValidatorTest {
         assertThat(problem.suggestion()).contains(part);
       }
     }
-    ResourceReport last = report.reports().values().stream().reduce((a, b) -> b).orElseThrow();
+    ResourceReport last = Fixture.subject(report);
     if (!fixture.edges().isEmpty()) {
       assertThat(last.edges().stream().map(DefinitionValidatorTest::line).toList())
           .containsExactlyElementsOf(fixture.edges());

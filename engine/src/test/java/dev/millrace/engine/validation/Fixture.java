@@ -2,6 +2,8 @@ package dev.millrace.engine.validation;
 
 import dev.millrace.engine.definition.ReadResult;
 import dev.millrace.engine.definition.ResourceReader;
+import dev.millrace.engine.definition.Workflow;
+import dev.millrace.engine.definition.WorkflowTask;
 import dev.millrace.engine.problem.Problem;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -15,9 +17,9 @@ import java.util.List;
  *
  * <p>{@code # with: FILE} puts the resources of another file in front. {@code # problem: SEVERITY
  * CODE RESOURCE PATH} is one problem, with parts of its {@code message} and {@code mend} on the
- * lines below. {@code # edge: VERDICT FROM -> TO} is one edge of the file's last resource, with its
- * {@code witness}; {@code # output:} is the output schema of that resource. All problems must be
- * listed; edges where at least one is.
+ * lines below. {@code # edge: VERDICT FROM -> TO} is one edge of the file's last workflow, or of
+ * its last task where there is none, with its {@code witness}; {@code # output:} is the output
+ * schema of that resource. All problems must be listed; edges where at least one is.
  */
 record Fixture(
     String name, ResourceSet set, List<Expected> problems, List<String> edges, String output) {
@@ -78,6 +80,19 @@ record Fixture(
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** The report that edges and output are about. */
+  static ResourceReport subject(ValidationReport report) {
+    ResourceReport subject = null;
+    for (ResourceReport each : report.reports().values()) {
+      if (subject == null
+          || each.resource() instanceof Workflow
+          || subject.resource() instanceof WorkflowTask) {
+        subject = each;
+      }
+    }
+    return subject;
   }
 
   @Override
