@@ -23,7 +23,10 @@ import java.util.function.Supplier;
  */
 final class TaskBreaker {
   private static final Future<Void> FAILED = Future.failedFuture("attempt failed");
-  private static final Supplier<Future<Void>> FAILURE = () -> FAILED;
+
+  private static Future<Void> failure() {
+    return FAILED;
+  }
 
   /** What an attempt reports to, exactly once. */
   interface Admission {
@@ -51,7 +54,7 @@ final class TaskBreaker {
         public void failed() {
           // An attempt from before the opening must not decide the trial's question.
           if (breaker.state() == CircuitBreakerState.CLOSED) {
-            breaker.execute(FAILURE);
+            breaker.execute(TaskBreaker::failure);
           }
         }
 
