@@ -69,7 +69,8 @@ public final class GatewayProgram {
     this.catalog = new Catalog(settings.definitions().defaultNamespace());
     this.admission = new Admission(settings.executions().maxInFlight());
     this.readiness = new Readiness(admission, () -> loaded);
-    this.definitions = DirectoryDefinitionSource.create(vertx, directory, catalog);
+    this.definitions =
+        DirectoryDefinitionSource.create(vertx, directory, catalog, settings.definitions()::serves);
     TaskGuards guards = new TaskGuards(vertx);
     HttpTaskOptions options = taskOptions(settings.upstream());
     EngineObserver observer = observer();
