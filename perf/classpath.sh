@@ -15,7 +15,7 @@ build_if_needed() {
 }
 
 newer_sources() {
-  find "$root"/pom.xml "$root"/{engine,persistence,ui,gateway-verticle,operator-verticle,app,perf}/{pom.xml,src/main} \
+  find "$root"/pom.xml "$root"/{engine,persistence,ui,gateway-verticle,operator-verticle,app,perf}/{pom.xml,src/main} "$root/perf/definitions" \
     -newer "$1" -type f -print -quit 2>/dev/null || true
 }
 

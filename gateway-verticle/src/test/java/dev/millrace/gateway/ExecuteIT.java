@@ -193,7 +193,16 @@ class ExecuteIT {
   @Test
   void refusesForeignMediaTypes() {
     client
-        .post(EXECUTE_ANY, "a=1", "Content-Type", "application/x-www-form-urlencoded")
+        .post(EXECUTE_ANY, "<a/>", "Content-Type", "text/html")
+        .problem(415, "UnsupportedMediaType");
+  }
+
+  @Test
+  void takesThePlainClaimOfCurlForNoneButABrowsersFormAtItsWord() {
+    String form = "application/x-www-form-urlencoded";
+    client.post(EXECUTE_ANY, "a=1", "Content-Type", form).problem(400, "InvalidJson");
+    client
+        .post(EXECUTE_ANY, "{}", "Content-Type", form, "Origin", "https://elsewhere.example")
         .problem(415, "UnsupportedMediaType");
   }
 

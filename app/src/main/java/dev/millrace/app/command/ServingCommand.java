@@ -37,7 +37,7 @@ abstract class ServingCommand implements Callable<Integer> {
       effective.warnings().forEach(LOG::warn);
       LoggingEventBuilder line = LOG.atInfo();
       for (EffectiveSettings.Entry entry : effective.entries()) {
-        line.addKeyValue(entry.name(), entry.shown() + " (" + entry.origin() + ")");
+        line = line.addKeyValue(entry.name(), entry.shown() + " (" + entry.origin() + ")");
       }
       line.log("Settings");
       return effective;

@@ -8,11 +8,11 @@ import dev.millrace.engine.catalog.CatalogSnapshot;
 import dev.millrace.engine.catalog.DefinitionSource;
 import dev.millrace.engine.catalog.DirectoryDefinitionSource;
 import dev.millrace.engine.execution.Admission;
+import dev.millrace.engine.execution.CompositeObserver;
 import dev.millrace.engine.execution.EngineObserver;
 import dev.millrace.engine.execution.EngineServices;
 import dev.millrace.engine.journal.InMemoryJournal;
 import dev.millrace.engine.plan.Estimates;
-import dev.millrace.engine.task.AttemptListener;
 import dev.millrace.engine.task.HttpTaskOptions;
 import dev.millrace.engine.task.HttpTaskRunner;
 import dev.millrace.engine.task.TaskGuards;
@@ -27,6 +27,7 @@ import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -68,17 +69,18 @@ public final class GatewayProgram {
     this.catalog = new Catalog(settings.definitions().defaultNamespace());
     this.admission = new Admission(settings.executions().maxInFlight());
     this.readiness = new Readiness(admission, () -> loaded);
-    this.definitions = DirectoryDefinitionSource.create(vertx, directory, catalog);
+    this.definitions =
+        DirectoryDefinitionSource.create(vertx, directory, catalog, settings.definitions()::serves);
     TaskGuards guards = new TaskGuards(vertx);
     HttpTaskOptions options = taskOptions(settings.upstream());
+    EngineObserver observer = observer();
     this.engine =
         new EngineServices(
             catalog,
             journal,
-            observer(),
+            observer,
             admission,
-            // The orchestrator tells its observer of attempts; a listener here would count twice.
-            loop -> HttpTaskRunner.create(loop, options, guards, AttemptListener.NONE),
+            loop -> HttpTaskRunner.create(loop, options, guards, observer::attemptEnded),
             Estimates.NONE);
     metrics.watch(catalog, admission, guards::breakerStates);
   }
@@ -169,7 +171,7 @@ public final class GatewayProgram {
   private EngineObserver observer() {
     EngineObserver measuring = metrics.observer();
     return settings.executions().events()
-        ? new BothObservers(measuring, new ExecutionEvents(vertx))
+        ? CompositeObserver.of(List.of(measuring, new ExecutionEvents(vertx)))
         : measuring;
   }
 

@@ -52,6 +52,11 @@ public record Settings(
     public String defaultNamespace() {
       return namespaces.isEmpty() ? "default" : namespaces.get(0);
     }
+
+    /** Whether what lies in a namespace is served. */
+    public boolean serves(String namespace) {
+      return namespaces.isEmpty() || namespaces.contains(namespace);
+    }
   }
 
   /**

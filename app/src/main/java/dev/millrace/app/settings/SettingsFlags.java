@@ -44,7 +44,7 @@ public final class SettingsFlags {
 
   private static OptionSpec option(Setting<?> setting) {
     String[] names =
-        setting == SettingTable.HTTP_PORT
+        setting.equals(SettingTable.HTTP_PORT)
             ? new String[] {setting.flag(), "--port"}
             : new String[] {setting.flag()};
     // picocli would take a percent sign in a description for a format.

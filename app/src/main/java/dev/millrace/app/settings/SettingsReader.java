@@ -117,7 +117,7 @@ public final class SettingsReader {
   }
 
   private static String kubernetesHint(Setting<?> setting, String text) {
-    return setting == SettingTable.HTTP_PORT && text.startsWith("tcp://")
+    return setting.equals(SettingTable.HTTP_PORT) && text.startsWith("tcp://")
         ? " (Kubernetes sets this variable for a Service named millrace-http; set"
             + " enableServiceLinks: false in the pod)"
         : "";

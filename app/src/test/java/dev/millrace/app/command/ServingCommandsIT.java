@@ -77,7 +77,7 @@ class ServingCommandsIT {
   @Test
   void aTakenPortEndsTheStartWithTheWayOut() throws IOException {
     Files.createDirectories(directory);
-    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       String port = Integer.toString(taken.getLocalPort());
 
       assertThat(console.run("serve", "--port", port, "--definitions", directory.toString()))

@@ -16,7 +16,7 @@ class FreePortTest {
 
   @Test
   void aTakenPortIsToldWithTheWayOut() throws IOException {
-    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       assertThat(FreePort.isFree("127.0.0.1", taken.getLocalPort())).isFalse();
       assertThat(FreePort.of("127.0.0.1", taken.getLocalPort()).cause())
           .hasMessageContaining("cannot listen at 127.0.0.1:" + taken.getLocalPort())

@@ -23,6 +23,7 @@ class SettingsReaderTest {
     assertThat(settings.http()).isEqualTo(new Settings.Http("127.0.0.1", 8080, 1 << 20));
     assertThat(settings.definitions().directory()).isEmpty();
     assertThat(settings.definitions().defaultNamespace()).isEqualTo("default");
+    assertThat(settings.definitions().serves("anything")).isTrue();
     assertThat(settings.executions()).isEqualTo(new Settings.Executions(10_000, false));
     assertThat(settings.run().eventLoops()).isEqualTo(Runtime.getRuntime().availableProcessors());
     assertThat(settings.run().shutdownTimeout()).isEqualTo(Duration.ofSeconds(25));
@@ -44,6 +45,8 @@ class SettingsReaderTest {
     assertThat(settings.executions().maxInFlight()).isEqualTo(5);
     assertThat(settings.definitions().namespaces()).containsExactly("shop", "billing");
     assertThat(settings.definitions().defaultNamespace()).isEqualTo("shop");
+    assertThat(settings.definitions().serves("billing")).isTrue();
+    assertThat(settings.definitions().serves("default")).isFalse();
     assertThat(effective.entries())
         .contains(
             new EffectiveSettings.Entry("http.host", "file", file + ": http.host"),

@@ -10,6 +10,7 @@ import java.nio.file.ClosedWatchServiceException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,6 +31,7 @@ public final class DirectoryDefinitionSource implements DefinitionSource {
   private final ContextInternal context;
   private final Path directory;
   private final Catalog catalog;
+  private final Predicate<String> namespaces;
   private final Duration rescan;
   private final DefinitionDirectory definitions;
   private final Promise<Void> started;
@@ -40,10 +42,12 @@ public final class DirectoryDefinitionSource implements DefinitionSource {
   private volatile boolean stopping;
   private boolean complained;
 
-  private DirectoryDefinitionSource(Vertx vertx, Path directory, Catalog catalog, Duration rescan) {
+  private DirectoryDefinitionSource(
+      Vertx vertx, Path directory, Catalog catalog, Predicate<String> namespaces, Duration rescan) {
     this.context = (ContextInternal) vertx.getOrCreateContext();
     this.directory = Objects.requireNonNull(directory);
     this.catalog = Objects.requireNonNull(catalog);
+    this.namespaces = Objects.requireNonNull(namespaces);
     this.rescan = rescan;
     this.definitions = new DefinitionDirectory(directory, catalog.defaultNamespace());
     this.started = context.promise();
@@ -57,12 +61,22 @@ public final class DirectoryDefinitionSource implements DefinitionSource {
    * @param directory must exist when the source is started
    */
   public static DirectoryDefinitionSource create(Vertx vertx, Path directory, Catalog catalog) {
-    return create(vertx, directory, catalog, RESCAN);
+    return create(vertx, directory, catalog, namespace -> true);
+  }
+
+  /**
+   * Makes a source, not started yet, that leaves out what lies in other namespaces.
+   *
+   * @param namespaces asked on the source's own thread
+   */
+  public static DirectoryDefinitionSource create(
+      Vertx vertx, Path directory, Catalog catalog, Predicate<String> namespaces) {
+    return new DirectoryDefinitionSource(vertx, directory, catalog, namespaces, RESCAN);
   }
 
   static DirectoryDefinitionSource create(
       Vertx vertx, Path directory, Catalog catalog, Duration rescan) {
-    return new DirectoryDefinitionSource(vertx, directory, catalog, rescan);
+    return new DirectoryDefinitionSource(vertx, directory, catalog, namespace -> true, rescan);
   }
 
   /** Fails when the directory cannot be listed. */
@@ -137,7 +151,7 @@ public final class DirectoryDefinitionSource implements DefinitionSource {
     }
     ResourceSet changed = definitions.read(scan);
     if (changed != null) {
-      catalog.update(changed);
+      catalog.update(changed.within(namespaces));
     }
   }
 }

@@ -16,8 +16,8 @@ public sealed interface Fact {
   /**
    * An execution was accepted.
    *
-   * @param executionId made at {@code startedAt}, so that a range of time is a range of ids; less than
-   *     a day apart where the clock was set
+   * @param executionId made at {@code startedAt}, so that a range of time is a range of ids; less
+   *     than a day apart where the clock was set
    * @param planHash of the {@link PlanVersion} that it runs by; null where none is kept
    */
   record ExecutionStarted(

@@ -21,7 +21,7 @@ final class DocumentOrder {
   private static final int ABSENT = Integer.MAX_VALUE;
 
   private final JsonNode document;
-  private final Map<JsonNode, Map<String, Integer>> members = new IdentityHashMap<>();
+  private final IdentityHashMap<JsonNode, Map<String, Integer>> members = new IdentityHashMap<>();
 
   DocumentOrder(JsonNode document) {
     this.document = document;
@@ -85,5 +85,6 @@ final class DocumentOrder {
     return numbers;
   }
 
+  @SuppressWarnings("ArrayRecordComponent") // made, sorted by and dropped within one method
   private record Keyed<T>(int[] key, T item) {}
 }

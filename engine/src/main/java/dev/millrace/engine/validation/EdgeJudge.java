@@ -70,8 +70,8 @@ final class EdgeJudge {
     boolean absenceFits =
         !absent
             || taker.absence() == Taker.Absence.LEFT_OUT
-            || taker.absence() == Taker.Absence.NULL
-                && schemas.accepts(taker.schema(), NullNode.instance);
+            || (taker.absence() == Taker.Absence.NULL
+                && schemas.accepts(taker.schema(), NullNode.instance));
     Verdict verdict = literalFits && absenceFits ? judgement.verdict() : Verdict.REFUTED;
     JsonNode witness =
         judgement.verdict() == Verdict.REFUTED
@@ -190,6 +190,7 @@ final class EdgeJudge {
   }
 
   /** Whether the document promises that one of two places is there and not null. */
+  @SuppressWarnings("ReferenceEquality") // the very same document, not an equal one
   private boolean oneIsThere(Source first, Source second) {
     if (first.document().node() != second.document().node()) {
       return false;
@@ -214,8 +215,7 @@ final class EdgeJudge {
       place =
           JSON.objectNode()
               .put("type", "object")
-              .<tools.jackson.databind.node.ObjectNode>set(
-                  "required", JSON.arrayNode().add(name.name()))
+              .set("required", JSON.arrayNode().add(name.name()))
               .set("properties", JSON.objectNode().set(name.name(), place));
     }
     return place;
@@ -225,10 +225,7 @@ final class EdgeJudge {
       Expression expression, Source source, JsonNode witness, Taker taker, String pointer) {
     String suggestion =
         witness.isNull() && expression.fallback() == null
-            ? "Give a default, such as {{"
-                + source.text()
-                + " ?? ...}}, or take null out of the"
-                + " schema."
+            ? withDefault(source, taker) + "or take null out of its schema."
             : "Read another value, or change one of the two schemas so that they agree.";
     findings.error(
         ProblemCode.TypeMismatch,
@@ -267,11 +264,20 @@ final class EdgeJudge {
         pointer,
         source.text() + " may be absent" + then,
         expression.fallback() == null
-            ? "Give a default, such as {{"
-                + source.text()
-                + " ?? \"...\"}}, or make it required in"
-                + " its schema."
+            ? withDefault(source, taker) + "or make it required in its schema."
             : "Make one of the two required in its schema.");
+  }
+
+  /** The begin of a mend; only scalars can be defaults. */
+  private static String withDefault(Source source, Taker taker) {
+    SchemaView target = PlainSchema.target(taker.schema());
+    String[] samples = {"string", "\"...\"", "integer", "0", "number", "0", "boolean", "false"};
+    for (int i = 0; i < samples.length; i += 2) {
+      if (PlainSchema.allowsType(target, samples[i])) {
+        return "Give a default, such as {{" + source.text() + " ?? " + samples[i + 1] + "}}, ";
+      }
+    }
+    return "Read another value, ";
   }
 
   /** What a schema says against a value. */

@@ -48,7 +48,7 @@ final class NonNull {
       types.add(type);
     }
     JsonNode notNull = JSON.objectNode().set("type", types);
-    if (schema.isBoolean() && schema.booleanValue() || schema.isObject() && schema.isEmpty()) {
+    if ((schema.isBoolean() && schema.booleanValue()) || (schema.isObject() && schema.isEmpty())) {
       return notNull;
     }
     return JSON.objectNode().set("allOf", JSON.arrayNode().add(schema).add(notNull));

@@ -80,8 +80,8 @@ record Reads(List<Source> sources, boolean complete) {
     List<PathStep> leftSteps = left.path().steps();
     List<PathStep> rightSteps = right.path().steps();
     return !left.path().root().equals(right.path().root())
-        || !leftSteps.isEmpty()
+        || (!leftSteps.isEmpty()
             && !rightSteps.isEmpty()
-            && !leftSteps.get(0).equals(rightSteps.get(0));
+            && !leftSteps.get(0).equals(rightSteps.get(0)));
   }
 }

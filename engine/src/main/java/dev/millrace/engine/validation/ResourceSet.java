@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * Definitions that are judged together.
@@ -46,5 +47,30 @@ public record ResourceSet(List<Resource> resources, List<Problem> readProblems) 
     }
     problems.addAll(readProblems);
     return new ResourceSet(together, problems);
+  }
+
+  /**
+   * The part of this set that lies in some namespaces; what is wrong with files as a whole stays.
+   */
+  public ResourceSet within(Predicate<String> namespaces) {
+    Set<String> leftOut = new HashSet<>();
+    List<Resource> kept = new ArrayList<>();
+    for (Resource resource : resources) {
+      if (namespaces.test(resource.name().namespace())) {
+        kept.add(resource);
+      } else {
+        leftOut.add(resource.name().toString());
+      }
+    }
+    if (leftOut.isEmpty()) {
+      return this;
+    }
+    List<Problem> problems = new ArrayList<>();
+    for (Problem problem : readProblems) {
+      if (!leftOut.contains(problem.resource())) {
+        problems.add(problem);
+      }
+    }
+    return new ResourceSet(kept, problems);
   }
 }

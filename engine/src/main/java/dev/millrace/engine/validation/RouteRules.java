@@ -125,9 +125,9 @@ final class RouteRules {
             .chars()
             .allMatch(
                 c ->
-                    c >= 'a' && c <= 'z'
-                        || c >= 'A' && c <= 'Z'
-                        || c >= '0' && c <= '9'
+                    (c >= 'a' && c <= 'z')
+                        || (c >= 'A' && c <= 'Z')
+                        || (c >= '0' && c <= '9')
                         || "-._~".indexOf(c) >= 0);
     if (!plain || segment.equals(".") || segment.equals("..")) {
       invalid(

@@ -28,7 +28,7 @@ final class SchemaBundle {
   private static final Set<String> DATA = Set.of("const", "enum", "default", "examples");
 
   private final ObjectNode definitions = JSON.objectNode();
-  private final Map<JsonNode, JsonNode> embedded = new IdentityHashMap<>();
+  private final IdentityHashMap<JsonNode, JsonNode> embedded = new IdentityHashMap<>();
 
   /** A schema for the document that admits what the place admits. */
   JsonNode embed(SchemaView place) {

@@ -19,8 +19,8 @@ final class SchemaReading {
       findings.error(
           ProblemCode.InvalidSchema,
           pointer + problem.path(),
-          problem.message(),
-          problem.suggestion());
+          sentence(problem.message()),
+          problem.suggestion() == null ? null : sentence(problem.suggestion()));
     }
     return compiled.view();
   }
@@ -37,5 +37,9 @@ final class SchemaReading {
       return null;
     }
     return view;
+  }
+
+  private static String sentence(String text) {
+    return text.isEmpty() ? text : Character.toUpperCase(text.charAt(0)) + text.substring(1);
   }
 }

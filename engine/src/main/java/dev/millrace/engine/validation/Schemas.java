@@ -25,9 +25,9 @@ final class Schemas {
    */
   record Compiled(SchemaView view, List<SchemaProblem> problems) {}
 
-  private final Map<JsonNode, Compiled> documents = new IdentityHashMap<>();
-  private final Map<JsonNode, CompiledSchema> places = new IdentityHashMap<>();
-  private final Map<JsonNode, SchemaView> nonNull = new IdentityHashMap<>();
+  private final IdentityHashMap<JsonNode, Compiled> documents = new IdentityHashMap<>();
+  private final IdentityHashMap<JsonNode, CompiledSchema> places = new IdentityHashMap<>();
+  private final IdentityHashMap<JsonNode, SchemaView> nonNull = new IdentityHashMap<>();
   private final Map<Pair, Proof> proofs = new HashMap<>();
 
   /** A whole schema document of a resource. */
@@ -80,6 +80,7 @@ final class Schemas {
   /** Two schema nodes, told apart by identity: equal texts may refer to different definitions. */
   private record Pair(JsonNode source, JsonNode target) {
     @Override
+    @SuppressWarnings("ReferenceEquality") // identity is what this record is for
     public boolean equals(Object other) {
       return other instanceof Pair pair && pair.source == source && pair.target == target;
     }

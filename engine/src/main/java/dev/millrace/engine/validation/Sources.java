@@ -26,7 +26,7 @@ final class Sources {
 
   private final Root input;
   private final Map<String, Root> outputs = new HashMap<>();
-  private final Map<TemplatePath, Source> resolved = new IdentityHashMap<>();
+  private final IdentityHashMap<TemplatePath, Source> resolved = new IdentityHashMap<>();
   private final Findings findings;
 
   Sources(Root input, Findings findings) {

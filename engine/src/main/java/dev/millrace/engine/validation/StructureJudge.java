@@ -14,7 +14,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.JsonNodeFactory;
 
 /**
  * Judges a template against the schema of the place that takes what it renders, part by part; owned
@@ -24,7 +23,6 @@ import tools.jackson.databind.node.JsonNodeFactory;
  * looks at the value as a whole, the whole is proved too, and that proof is an edge of its own.
  */
 final class StructureJudge {
-  private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
   private static final int MOST_SOURCES_SHOWN = 5;
 
   /** Which codes the structure's own problems have. */
@@ -184,7 +182,8 @@ final class StructureJudge {
     for (int i = 0; i < elements.size(); i++) {
       SchemaPaths.Step step = SchemaPaths.resolve(target, List.of(new PathStep.Index(i)));
       if (step instanceof SchemaPaths.Found found) {
-        Taker item = new Taker(found.schema(), "item " + i + " of " + owner, Taker.Absence.NULL);
+        Taker item =
+            new Taker(found.schema(), "item " + i + " of " + taker.label(), Taker.Absence.NULL);
         judge(elements.get(i), item, JsonPointers.child(pointer, i));
       } else {
         plain = false;

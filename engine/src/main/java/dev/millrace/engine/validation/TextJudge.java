@@ -1,5 +1,6 @@
 package dev.millrace.engine.validation;
 
+import dev.millrace.engine.json.Json;
 import dev.millrace.engine.problem.ProblemCode;
 import dev.millrace.engine.schema.SchemaView;
 import dev.millrace.engine.schema.proof.Proof;
@@ -23,7 +24,8 @@ final class TextJudge {
           JSON.objectNode()
               .set("type", JSON.arrayNode().add("string").add("number").add("boolean")));
 
-  private static final SchemaView STRING = SchemaView.of(JSON.objectNode().put("type", "string"));
+  /** What nothing fits: a value that does not fit it is just any value. */
+  private static final SchemaView NOTHING = SchemaView.of(JSON.booleanNode(false));
 
   private final Schemas schemas;
   private final Sources sources;
@@ -65,7 +67,7 @@ final class TextJudge {
     if (proof instanceof Proof.Proved) {
       return;
     }
-    JsonNode witness = witness(proof, shape, taker);
+    JsonNode witness = witness(proof, shape, text, taker, pointer);
     findings.judgeAgain(mark, witness == null ? Verdict.UNPROVED : Verdict.REFUTED, witness);
     if (witness != null) {
       findings.error(
@@ -77,8 +79,7 @@ final class TextJudge {
               + taker.label()
               + ": it "
               + edges.reason(taker.schema(), witness),
-          schemas.accepts(taker.schema(), JSON.nullNode())
-                  || PlainSchema.allowsType(PlainSchema.target(taker.schema()), "string")
+          PlainSchema.allowsType(PlainSchema.target(taker.schema()), "string")
               ? "Write another text, or change the schema."
               : "Let the string be exactly one template: then it keeps the type of its value.");
     } else {
@@ -93,16 +94,35 @@ final class TextJudge {
   }
 
   /** A text that can really come and does not fit, or null where none is known. */
-  private JsonNode witness(Proof proof, TextShape shape, Taker taker) {
+  private JsonNode witness(
+      Proof proof, TextShape shape, Template.Text text, Taker taker, String pointer) {
     if (proof instanceof Proof.Refuted refuted && shape.exact()) {
       return refuted.witness();
     }
-    if (PlainSchema.allowsType(PlainSchema.target(taker.schema()), "string")) {
+    JsonNode sample = sample(text, pointer);
+    return sample == null || schemas.accepts(taker.schema(), sample) ? null : sample;
+  }
+
+  /** A text that can really come, or null where it is not known which. */
+  private JsonNode sample(Template.Text text, String pointer) {
+    if (!Reads.of(text, sources, pointer).independent()) {
       return null;
     }
-    // No text fits at all, so any text of this shape will do.
-    return proof instanceof Proof.Refuted refuted && schemas.accepts(STRING, refuted.witness())
-        ? refuted.witness()
-        : null;
+    StringBuilder sample = new StringBuilder();
+    for (TextPart part : text.parts()) {
+      if (part instanceof TextPart.Literal literal) {
+        sample.append(literal.text());
+        continue;
+      }
+      Expression expression = ((TextPart.Hole) part).expression();
+      Source source = sources.resolve(expression.path(), pointer);
+      SchemaView admitted = source == null ? NOTHING : schemas.nonNull(source.schema());
+      if (!(schemas.prove(admitted, NOTHING) instanceof Proof.Refuted refuted)) {
+        return null;
+      }
+      JsonNode value = refuted.witness();
+      sample.append(value.isString() ? value.stringValue() : Json.toText(value));
+    }
+    return JSON.stringNode(sample.toString());
   }
 }

@@ -6,6 +6,7 @@ import dev.millrace.engine.template.Expression;
 import dev.millrace.engine.template.Template;
 import dev.millrace.engine.template.TextPart;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -36,13 +37,14 @@ record TextShape(JsonNode schema, boolean exact) {
    * What a value writes into a text.
    *
    * @param texts the only possible texts, or null where they are too many to list
+   * @param pattern what the texts look like, without anchors; null where that is not known
    * @param shortest in characters
    * @param longest in characters, or {@link #UNBOUNDED}
    * @param exact whether every text within these bounds can really come
    */
-  record Hole(Set<String> texts, long shortest, long longest, boolean exact) {
+  record Hole(Set<String> texts, String pattern, long shortest, long longest, boolean exact) {
     /** Nothing is known. */
-    static final Hole UNKNOWN = new Hole(null, 0, UNBOUNDED, false);
+    static final Hole UNKNOWN = new Hole(null, null, 0, UNBOUNDED, false);
 
     static Hole of(Source source) {
       return of(source.schema(), source.exact());
@@ -58,26 +60,35 @@ record TextShape(JsonNode schema, boolean exact) {
         return ofTexts(listed, exact && (only || ofStrings));
       }
       if (type.equals("boolean")) {
-        return ofTexts(Set.of("true", "false"), exact && schema.size() == 1);
+        return ofTexts(List.of("true", "false"), exact && schema.size() == 1);
       }
       if (type.equals("integer") || type.equals("number")) {
-        return new Hole(null, 1, UNBOUNDED, false);
+        String fraction = type.equals("integer") ? "(?:\\.0+)?" : "(?:\\.[0-9]+)?";
+        return new Hole(null, "-?[0-9]+" + fraction, 1, UNBOUNDED, false);
       }
-      if (!type.equals("string")) {
-        return UNKNOWN;
+      return type.equals("string") ? ofString(schema, exact) : UNKNOWN;
+    }
+
+    private static Hole ofString(JsonNode schema, boolean exact) {
+      String inner = AnchoredPattern.inner(schema.path("pattern").asString(""));
+      boolean measured = true;
+      for (String keyword : schema.propertyNames()) {
+        measured &= MEASURED.contains(keyword) || (inner != null && keyword.equals("pattern"));
       }
+      boolean bounded = schema.has("minLength") || schema.has("maxLength");
       return new Hole(
           null,
+          inner,
           schema.path("minLength").asLong(0),
           schema.path("maxLength").asLong(UNBOUNDED),
-          exact && schema.propertyNames().stream().allMatch(MEASURED::contains));
+          exact && measured && (inner == null || !bounded));
     }
 
     static Hole ofLiteral(JsonNode value) {
-      return ofTexts(Set.of(textOf(value)), true);
+      return ofTexts(List.of(textOf(value)), true);
     }
 
-    private static Hole ofTexts(Set<String> texts, boolean exact) {
+    private static Hole ofTexts(Collection<String> texts, boolean exact) {
       long shortest = UNBOUNDED;
       long longest = 0;
       for (String text : texts) {
@@ -85,7 +96,7 @@ record TextShape(JsonNode schema, boolean exact) {
         shortest = Math.min(shortest, length);
         longest = Math.max(longest, length);
       }
-      return new Hole(new LinkedHashSet<>(texts), shortest, longest, exact);
+      return new Hole(new LinkedHashSet<>(texts), null, shortest, longest, exact);
     }
 
     /** The texts of const or enum; numbers may be written in several ways and are not listed. */
@@ -111,10 +122,24 @@ record TextShape(JsonNode schema, boolean exact) {
       if (texts != null && other.texts != null) {
         Set<String> both = new LinkedHashSet<>(texts);
         both.addAll(other.texts);
-        return new Hole(both, least, most, exact && other.exact);
+        return new Hole(both, null, least, most, exact && other.exact);
       }
-      boolean within = least == shortest && most == longest && texts == null;
-      return new Hole(null, least, most, exact && within);
+      boolean within = least == shortest && most == longest && texts == null && pattern == null;
+      String either =
+          described() && other.described() ? asPattern() + '|' + other.asPattern() : null;
+      return new Hole(null, either, least, most, exact && within && other.exact);
+    }
+
+    private boolean described() {
+      return texts != null || pattern != null;
+    }
+
+    private String asPattern() {
+      StringBuilder described = new StringBuilder();
+      if (texts != null) {
+        appendTexts(described, texts);
+      }
+      return texts != null ? described.toString() : pattern;
     }
   }
 
@@ -146,6 +171,8 @@ record TextShape(JsonNode schema, boolean exact) {
       longest = Math.min(UNBOUNDED, longest + part.longest());
       if (part.texts() != null) {
         appendTexts(pattern, part.texts());
+      } else if (part.pattern() != null) {
+        pattern.append("(?:").append(part.pattern()).append(')');
       } else {
         precise &= appendAnything(pattern, part);
       }
@@ -178,7 +205,7 @@ record TextShape(JsonNode schema, boolean exact) {
   private static boolean appendAnything(StringBuilder pattern, Hole part) {
     pattern.append("[\\s\\S]");
     boolean bounded = part.longest() < UNBOUNDED;
-    if (part.shortest() > LONGEST_REPEAT || bounded && part.longest() > LONGEST_REPEAT) {
+    if (part.shortest() > LONGEST_REPEAT || (bounded && part.longest() > LONGEST_REPEAT)) {
       pattern.append('*');
       return false;
     }

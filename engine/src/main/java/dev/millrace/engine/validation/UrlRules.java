@@ -62,7 +62,7 @@ final class UrlRules {
     String scheme = schemeEnd < 0 ? "" : first.substring(0, schemeEnd).toLowerCase(Locale.ROOT);
     if (!scheme.equals("http") && !scheme.equals("https")) {
       invalid(
-          parts.isEmpty() || first.isEmpty() && parts.get(0) instanceof TextPart.Hole
+          parts.isEmpty() || (first.isEmpty() && parts.get(0) instanceof TextPart.Hole)
               ? "A URL may not begin with a template"
               : "A URL begins with http:// or https://",
           "Write it as https://host/path.");
@@ -111,7 +111,7 @@ final class UrlRules {
     }
     for (int i = 1; i < host.length() - 1; i++) {
       char c = host.charAt(i);
-      if (Character.digit(c, 16) < 0 && c != ':' && c != '.' || c > 'f') {
+      if ((Character.digit(c, 16) < 0 && c != ':' && c != '.') || c > 'f') {
         return false;
       }
     }
@@ -159,7 +159,7 @@ final class UrlRules {
           invalid("A URL may not have a fragment", "Leave out the \"#\" and what follows it.");
           return;
         }
-        if (!isAllowed(c, text, i, inQuery)) {
+        if (!isAllowed(c, text, i)) {
           invalid("The URL holds " + shown(c), mendOf(c, text, i));
           return;
         }
@@ -185,7 +185,7 @@ final class UrlRules {
     segment.setLength(0);
   }
 
-  private static boolean isAllowed(char c, String text, int at, boolean inQuery) {
+  private static boolean isAllowed(char c, String text, int at) {
     if (c == '%') {
       return at + 2 < text.length()
           && Character.digit(text.charAt(at + 1), 16) >= 0
@@ -195,7 +195,7 @@ final class UrlRules {
   }
 
   private static boolean isLetterOrDigit(char c) {
-    return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9';
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
   }
 
   private static String shown(char c) {

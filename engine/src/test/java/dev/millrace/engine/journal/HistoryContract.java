@@ -59,7 +59,8 @@ public abstract class HistoryContract extends JournalContract {
   void filtersByTimeWithTheStartAndWithoutTheEnd() {
     someRuns();
 
-    assertThat(ids(list(null, START + 1_000, START + 3_000, 0, 50))).containsExactly(Facts.id(2), Facts.id(1));
+    assertThat(ids(list(null, START + 1_000, START + 3_000, 0, 50)))
+        .containsExactly(Facts.id(2), Facts.id(1));
   }
 
   @Test

@@ -17,10 +17,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** The pages under docs/problems say what is true: their wrong examples are wrong in just that way, their right ones are right. */
+/**
+ * The pages under docs/problems say what is true: their wrong examples are wrong in just that way,
+ * their right ones are right.
+ */
 class ProblemPagesTest {
   private static final Path PAGES = Path.of("..", "docs", "problems");
-  private static final Pattern BLOCK = Pattern.compile("```yaml (wrong|right)\n(.*?)```", Pattern.DOTALL);
+  private static final Pattern BLOCK =
+      Pattern.compile("```yaml (wrong|right)\n(.*?)```", Pattern.DOTALL);
 
   @ParameterizedTest
   @EnumSource(ProblemCode.class)
@@ -42,7 +46,9 @@ class ProblemPagesTest {
   @EnumSource(ErrorCode.class)
   void everyErrorOfARequestHasAPageThatNamesItsStatus(ErrorCode code) throws IOException {
     String page = Files.readString(PAGES.resolve(code.name() + ".md"));
-    assertThat(page).startsWith("# " + code.name() + "\n").contains("HTTP status " + code.status() + ".");
+    assertThat(page)
+        .startsWith("# " + code.name() + "\n")
+        .contains("HTTP status " + code.status() + ".");
   }
 
   @Test
@@ -52,13 +58,15 @@ class ProblemPagesTest {
       assertThat(index).contains("(" + code.name() + ".md)");
     }
     for (ErrorCode code : ErrorCode.values()) {
-      assertThat(index).contains("| " + code.status() + " | [" + code.name() + "](" + code.name() + ".md)");
+      assertThat(index)
+          .contains("| " + code.status() + " | [" + code.name() + "](" + code.name() + ".md)");
     }
   }
 
   private static List<ProblemCode> errorCodes(String yaml) {
     ReadResult read = ResourceReader.read("example.yaml", yaml, "default");
-    ValidationReport report = DefinitionValidator.validate(new ResourceSet(read.resources(), read.problems()));
+    ValidationReport report =
+        DefinitionValidator.validate(new ResourceSet(read.resources(), read.problems()));
     return report.problems().stream().filter(Problem::isError).map(Problem::code).toList();
   }
 }

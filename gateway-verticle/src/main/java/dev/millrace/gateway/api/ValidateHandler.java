@@ -60,7 +60,8 @@ public final class ValidateHandler implements Endpoint {
     exchange.query().allowOnly("namespace", "standalone");
     boolean standalone = exchange.query().flag("standalone");
     String namespace = Namespaces.orDefault(exchange.query().value("namespace"), catalog);
-    MediaType.requireYamlOrJson(exchange.header("Content-Type"));
+    MediaType.requireYamlOrJson(
+        MediaType.claimed(exchange.header("Content-Type"), exchange.header("Origin")));
     return exchange.body().compose(body -> work.run(() -> judge(body, namespace, standalone)));
   }
 

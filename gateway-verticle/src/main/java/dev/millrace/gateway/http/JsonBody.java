@@ -15,7 +15,8 @@ public final class JsonBody {
 
   /** The body as JSON; an empty body is the empty object. */
   public static Future<JsonNode> read(Exchange exchange) {
-    MediaType.requireJson(exchange.header("Content-Type"));
+    MediaType.requireJson(
+        MediaType.claimed(exchange.header("Content-Type"), exchange.header("Origin")));
     return exchange.body().map(JsonBody::parse);
   }
 

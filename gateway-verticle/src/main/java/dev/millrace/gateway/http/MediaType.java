@@ -9,6 +9,22 @@ import java.util.Locale;
 public final class MediaType {
   private MediaType() {}
 
+  /**
+   * What {@code curl -d} and other plain clients claim of any body when they are not told better.
+   */
+  private static final String UNTOLD = "application/x-www-form-urlencoded";
+
+  /**
+   * The claim that counts. The default claim of plain clients says nothing and is as none; a
+   * browser's form makes the same claim and always names its origin, and is taken at its word, so
+   * that no foreign page can make a browser send what looks like JSON.
+   *
+   * @param origin the {@code Origin} header, or null
+   */
+  public static String claimed(String contentType, String origin) {
+    return UNTOLD.equals(contentType) && origin == null ? null : contentType;
+  }
+
   /** Refuses bodies that do not claim to be JSON; no claim at all is accepted. */
   public static void requireJson(String contentType) {
     if (contentType == null || contentType.equals(Answer.JSON)) {

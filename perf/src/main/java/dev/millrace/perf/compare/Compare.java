@@ -30,6 +30,10 @@ public final class Compare implements Callable<Integer> {
   private static final int DISAGREEMENT = 2;
   private static final int TOO_SLOW = 3;
 
+  /** What ./millrace gives to serve; a test compares the two. */
+  static final String SERVE_FLAGS =
+      "-XX:+UseSerialGC -Xms64m -Xmx512m -Xss512k -XX:+ExitOnOutOfMemoryError";
+
   @Option(
       names = "--shapes",
       split = ",",
@@ -78,13 +82,13 @@ public final class Compare implements Callable<Integer> {
   @Option(
       names = "--event-loops",
       defaultValue = "0",
-      description = "of each contestant; default: Vert.x' own")
+      description = "of each contestant; default: one for each processor, as Millrace has it")
   private int eventLoops;
 
   @Option(
       names = "--jvm-flags",
       split = " ",
-      defaultValue = "-Xms512m -Xmx512m",
+      defaultValue = SERVE_FLAGS,
       description = "of both contestants; default: ${DEFAULT-VALUE}")
   private List<String> jvmFlags;
 
@@ -178,7 +182,7 @@ public final class Compare implements Callable<Integer> {
         warmUpSeconds,
         loadThreads,
         upstreamLoops,
-        eventLoops,
+        eventLoops == 0 ? Runtime.getRuntime().availableProcessors() : eventLoops,
         latencyMillis,
         jvmFlags.stream().filter(flag -> !flag.isBlank()).toList(),
         Optional.ofNullable(failAbove),

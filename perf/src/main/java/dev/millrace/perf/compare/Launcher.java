@@ -1,8 +1,8 @@
 package dev.millrace.perf.compare;
 
+import dev.millrace.perf.definition.MeasuredDefinitions;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -10,8 +10,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Knows how each server of a comparison is started: same JVM, same class path, same flags for both
- * contestants. Owned by {@link Compare}, used on its main thread.
+ * Knows how each server of a comparison is started: same JVM, same class path, same flags and the
+ * same number of event loops for both contestants. Owned by {@link Compare}, used on its main
+ * thread.
  */
 final class Launcher {
 
@@ -58,7 +59,8 @@ final class Launcher {
             "MILLRACE_HTTP_HOST", "127.0.0.1",
             "MILLRACE_HTTP_PORT", Integer.toString(port),
             "MILLRACE_DEFINITIONS", definitions(upstream.port()).toString(),
-            "MILLRACE_DATA_DIR", settings.work().resolve("data").toString());
+            "MILLRACE_EVENT_LOOPS", Integer.toString(settings.eventLoops()),
+            "MILLRACE_LOG_LEVEL", "warn");
     return Server.start("millrace", port, command, environment, settings.work());
   }
 
@@ -69,15 +71,14 @@ final class Launcher {
     };
   }
 
-  /** Copies the definitions into the work directory with the upstream's port filled in. */
+  /** Writes the definitions into the work directory with the upstream's port filled in. */
   private Path definitions(int upstreamPort) {
     Path target = settings.work().resolve("definitions");
-    try (DirectoryStream<Path> sources =
-        Files.newDirectoryStream(settings.home().resolve("definitions"), "*.yaml")) {
+    try {
       Files.createDirectories(target);
-      for (Path source : sources) {
-        String text = Files.readString(source).replace("{PORT}", Integer.toString(upstreamPort));
-        Files.writeString(target.resolve(source.getFileName()), text);
+      for (Map.Entry<String, String> file :
+          MeasuredDefinitions.forUpstream(upstreamPort).texts().entrySet()) {
+        Files.writeString(target.resolve(file.getKey()), file.getValue());
       }
       return target;
     } catch (IOException failure) {
@@ -87,6 +88,10 @@ final class Launcher {
 
   private List<String> contestant(List<String> properties, String mainClass) {
     List<String> flags = new ArrayList<>(settings.jvmFlags());
+    if (Runtime.version().feature() >= 23) {
+      // as ./millrace does: Netty uses memory that newer Java warns about
+      flags.add("--sun-misc-unsafe-memory-access=allow");
+    }
     flags.addAll(properties);
     return java(flags, mainClass);
   }

@@ -40,6 +40,8 @@ final class Server implements AutoCloseable {
     Path log = work.resolve(name.replace(' ', '-') + ".out");
     ProcessBuilder builder =
         new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
+    // What the caller's shell says to Millrace would be said to one of the contestants only.
+    builder.environment().keySet().removeIf(variable -> variable.startsWith("MILLRACE_"));
     builder.environment().putAll(environment);
     try {
       Process process = builder.start();

@@ -10,7 +10,7 @@ import java.util.Optional;
  * @param engine who is compared with the baseline
  * @param home the {@code perf} directory of the repository
  * @param work a directory for logs and generated definitions
- * @param eventLoops per contestant; 0 is Vert.x' default
+ * @param eventLoops per contestant: said to both, because their own defaults differ
  * @param failAbove the CPU ratio above which the comparison fails
  */
 record Settings(
@@ -48,7 +48,7 @@ record Settings(
     requireBetween("--warm-up", warmUpSeconds, 1, 600);
     requireBetween("--threads", loadThreads, 1, 64);
     requireBetween("--upstream-loops", upstreamLoops, 1, 64);
-    requireBetween("--event-loops", eventLoops, 0, 256);
+    requireBetween("--event-loops", eventLoops, 1, 256);
     requireBetween("--latency", latencyMillis, 0, 10_000);
     if (connections < loadThreads) {
       throw new IllegalArgumentException("--connections: wrk needs at least one for each thread");

@@ -30,7 +30,7 @@ final class Surroundings {
             + ", flags of both contestants: "
             + String.join(" ", settings.jvmFlags())
             + ", event loops: "
-            + (settings.eventLoops() == 0 ? "Vert.x' default" : settings.eventLoops()),
+            + settings.eventLoops(),
         "load: "
             + settings.connections()
             + " connections, "

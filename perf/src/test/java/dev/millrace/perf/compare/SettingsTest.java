@@ -3,6 +3,8 @@ package dev.millrace.perf.compare;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -30,6 +32,14 @@ class SettingsTest {
     assertThat(Surroundings.model("processor\t: 0\n")).isEmpty();
   }
 
+  /** The flags are part of what is measured: the program's own, for both contestants. */
+  @Test
+  void givesBothContestantsTheFlagsOfTheProgram() throws IOException {
+    String script = Files.readString(Path.of("..", "millrace"));
+
+    assertThat(script).contains("serve | demo) options=\"" + Compare.SERVE_FLAGS + "\"");
+  }
+
   private static Settings settings(int connections, int rounds) {
     return new Settings(
         Settings.Engine.MILLRACE,
@@ -40,7 +50,7 @@ class SettingsTest {
         10,
         1,
         1,
-        0,
+        2,
         0,
         List.of(),
         Optional.empty(),
