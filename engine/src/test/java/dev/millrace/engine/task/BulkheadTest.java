@@ -121,7 +121,7 @@ class BulkheadTest {
     @Override
     void granted() {
       most.accumulateAndGet(inside.incrementAndGet(), Math::max);
-      Thread.yield();
+      Thread.onSpinWait();
       inside.decrementAndGet();
       open.decrementAndGet();
       bulkhead.leave();

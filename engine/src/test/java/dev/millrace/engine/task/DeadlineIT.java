@@ -78,7 +78,7 @@ class DeadlineIT {
     HttpTaskOptions options =
         new HttpTaskOptions(8, 8, Duration.ofSeconds(1), Duration.ofMillis(150), 1024, 1024);
     try (RunnerFixture fixture = new RunnerFixture(options);
-        ServerSocket full = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+        ServerSocket full = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       // Given
       List<Socket> queue = fill(full);
 
