@@ -70,8 +70,8 @@ final class EdgeJudge {
     boolean absenceFits =
         !absent
             || taker.absence() == Taker.Absence.LEFT_OUT
-            || taker.absence() == Taker.Absence.NULL
-                && schemas.accepts(taker.schema(), NullNode.instance);
+            || (taker.absence() == Taker.Absence.NULL
+                && schemas.accepts(taker.schema(), NullNode.instance));
     Verdict verdict = literalFits && absenceFits ? judgement.verdict() : Verdict.REFUTED;
     JsonNode witness =
         judgement.verdict() == Verdict.REFUTED
@@ -191,7 +191,7 @@ final class EdgeJudge {
 
   /** Whether the document promises that one of two places is there and not null. */
   private boolean oneIsThere(Source first, Source second) {
-    if (first.document().node() != second.document().node()) {
+    if (!first.path().root().equals(second.path().root())) {
       return false;
     }
     JsonNode notNull = JSON.objectNode().set("not", JSON.objectNode().put("type", "null"));
@@ -214,8 +214,7 @@ final class EdgeJudge {
       place =
           JSON.objectNode()
               .put("type", "object")
-              .<tools.jackson.databind.node.ObjectNode>set(
-                  "required", JSON.arrayNode().add(name.name()))
+              .set("required", JSON.arrayNode().add(name.name()))
               .set("properties", JSON.objectNode().set(name.name(), place));
     }
     return place;

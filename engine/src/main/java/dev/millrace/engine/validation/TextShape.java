@@ -73,7 +73,7 @@ record TextShape(JsonNode schema, boolean exact) {
       String inner = AnchoredPattern.inner(schema.path("pattern").asString(""));
       boolean measured = true;
       for (String keyword : schema.propertyNames()) {
-        measured &= MEASURED.contains(keyword) || inner != null && keyword.equals("pattern");
+        measured &= MEASURED.contains(keyword) || (inner != null && keyword.equals("pattern"));
       }
       boolean bounded = schema.has("minLength") || schema.has("maxLength");
       return new Hole(
@@ -205,7 +205,7 @@ record TextShape(JsonNode schema, boolean exact) {
   private static boolean appendAnything(StringBuilder pattern, Hole part) {
     pattern.append("[\\s\\S]");
     boolean bounded = part.longest() < UNBOUNDED;
-    if (part.shortest() > LONGEST_REPEAT || bounded && part.longest() > LONGEST_REPEAT) {
+    if (part.shortest() > LONGEST_REPEAT || (bounded && part.longest() > LONGEST_REPEAT)) {
       pattern.append('*');
       return false;
     }
