@@ -192,7 +192,7 @@ final class EdgeJudge {
   /** Whether the document promises that one of two places is there and not null. */
   @SuppressWarnings("ReferenceEquality") // the very same document, not an equal one
   private boolean oneIsThere(Source first, Source second) {
-    if (first.document().node() != second.document().node()) {
+    if (!first.path().root().equals(second.path().root())) {
       return false;
     }
     JsonNode notNull = JSON.objectNode().set("not", JSON.objectNode().put("type", "null"));
