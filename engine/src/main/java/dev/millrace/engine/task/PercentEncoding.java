@@ -97,17 +97,17 @@ final class PercentEncoding {
     if (codePoint < 0x80) {
       appendByte(out, codePoint);
     } else if (codePoint < 0x800) {
-      appendByte(out, 0xC0 | codePoint >> 6);
-      appendByte(out, 0x80 | codePoint & 0x3F);
+      appendByte(out, 0xC0 | (codePoint >> 6));
+      appendByte(out, 0x80 | (codePoint & 0x3F));
     } else if (codePoint < 0x10000) {
-      appendByte(out, 0xE0 | codePoint >> 12);
-      appendByte(out, 0x80 | codePoint >> 6 & 0x3F);
-      appendByte(out, 0x80 | codePoint & 0x3F);
+      appendByte(out, 0xE0 | (codePoint >> 12));
+      appendByte(out, 0x80 | ((codePoint >> 6) & 0x3F));
+      appendByte(out, 0x80 | (codePoint & 0x3F));
     } else {
-      appendByte(out, 0xF0 | codePoint >> 18);
-      appendByte(out, 0x80 | codePoint >> 12 & 0x3F);
-      appendByte(out, 0x80 | codePoint >> 6 & 0x3F);
-      appendByte(out, 0x80 | codePoint & 0x3F);
+      appendByte(out, 0xF0 | (codePoint >> 18));
+      appendByte(out, 0x80 | ((codePoint >> 12) & 0x3F));
+      appendByte(out, 0x80 | ((codePoint >> 6) & 0x3F));
+      appendByte(out, 0x80 | (codePoint & 0x3F));
     }
   }
 
@@ -120,7 +120,7 @@ final class PercentEncoding {
   }
 
   private static boolean isAlphanumeric(char c) {
-    return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9';
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
   }
 
   private static boolean isEscape(String text, int at) {

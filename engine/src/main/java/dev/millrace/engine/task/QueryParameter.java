@@ -48,8 +48,8 @@ final class QueryParameter {
 
   /** A parameter of the {@code query} field; null when it is always left out. */
   static QueryParameter inField(String name, Template template) {
-    if (template instanceof Template.Constant) {
-      JsonNode value = ((Template.Constant) template).value();
+    if (template instanceof Template.Constant constant) {
+      JsonNode value = constant.value();
       if (value.isNull()) {
         return null;
       }

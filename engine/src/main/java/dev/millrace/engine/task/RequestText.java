@@ -32,8 +32,8 @@ final class RequestText {
     BoundExpression[] holes = new BoundExpression[parts.size()];
     for (int i = 0; i < literals.length; i++) {
       TextPart part = parts.get(i);
-      if (part instanceof TextPart.Literal) {
-        literals[i] = ((TextPart.Literal) part).text();
+      if (part instanceof TextPart.Literal literal) {
+        literals[i] = literal.text();
       } else {
         holes[i] = BoundExpression.bind(((TextPart.Hole) part).expression(), InputScope::noSlot);
       }
@@ -43,17 +43,17 @@ final class RequestText {
 
   /** The text of a template that is a string. */
   static RequestText of(Template template) {
-    if (template instanceof Template.Constant) {
-      JsonNode value = ((Template.Constant) template).value();
+    if (template instanceof Template.Constant constant) {
+      JsonNode value = constant.value();
       return of(
           List.of(
               new TextPart.Literal(value.isString() ? value.stringValue() : Json.toText(value))));
     }
-    if (template instanceof Template.Value) {
-      return of(List.of(new TextPart.Hole(((Template.Value) template).expression())));
+    if (template instanceof Template.Value whole) {
+      return of(List.of(new TextPart.Hole(whole.expression())));
     }
-    if (template instanceof Template.Text) {
-      return of(((Template.Text) template).parts());
+    if (template instanceof Template.Text text) {
+      return of(text.parts());
     }
     throw new IllegalArgumentException("Only a string can stand here");
   }

@@ -47,12 +47,12 @@ final class UrlTemplate {
     Template template = TemplateParser.parseText(url);
     if (template instanceof Template.Constant) {
       builder.begin(url);
-    } else if (template instanceof Template.Text) {
-      List<TextPart> parts = ((Template.Text) template).parts();
-      if (!(parts.get(0) instanceof TextPart.Literal)) {
+    } else if (template instanceof Template.Text text) {
+      List<TextPart> parts = text.parts();
+      if (!(parts.get(0) instanceof TextPart.Literal front)) {
         throw new IllegalArgumentException("The url of a task must begin with a literal host");
       }
-      builder.begin(((TextPart.Literal) parts.get(0)).text());
+      builder.begin(front.text());
       for (TextPart part : parts.subList(1, parts.size())) {
         builder.add(part);
       }
@@ -160,8 +160,8 @@ final class UrlTemplate {
       if (inFragment) {
         return;
       }
-      if (part instanceof TextPart.Literal) {
-        text(((TextPart.Literal) part).text());
+      if (part instanceof TextPart.Literal literal) {
+        text(literal.text());
       } else if (literals.isEmpty()) {
         throw new IllegalArgumentException("The host of a task's url must be literal");
       } else {
@@ -174,7 +174,7 @@ final class UrlTemplate {
       for (int i = 0; i < literal.length() && !inFragment; i++) {
         char c = literal.charAt(i);
         boolean delimiter =
-            c == '#' || (inQuery ? c == '&' || c == '=' && name == null : c == '/' || c == '?');
+            c == '#' || (inQuery ? c == '&' || (c == '=' && name == null) : c == '/' || c == '?');
         if (delimiter) {
           piece(literal.substring(start, i));
           delimiter(c);
