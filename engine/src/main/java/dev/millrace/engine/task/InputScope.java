@@ -11,7 +11,7 @@ record InputScope(JsonNode input) implements Scope {
   }
 
   /** The slots of tasks, of which there are none here. */
-  @SuppressWarnings("DoNotCallSuggester") // called for definitions that were not validated
+  @SuppressWarnings("DoNotCallSuggester") // it is called where a template names a task
   static int noSlot(String taskId) {
     throw new IllegalArgumentException(
         "A WorkflowTask has templates on its input only, but one names the task " + taskId);

@@ -1,5 +1,7 @@
 package dev.millrace.engine.task;
 
+import java.util.HexFormat;
+
 /**
  * Percent-encoding of values and literals in a URL (RFC 3986); pure.
  *
@@ -95,16 +97,16 @@ final class PercentEncoding {
     if (codePoint < 0x80) {
       appendByte(out, codePoint);
     } else if (codePoint < 0x800) {
-      appendByte(out, 0xC0 | codePoint >> 6);
+      appendByte(out, 0xC0 | (codePoint >> 6));
       appendByte(out, 0x80 | (codePoint & 0x3F));
     } else if (codePoint < 0x10000) {
-      appendByte(out, 0xE0 | codePoint >> 12);
-      appendByte(out, 0x80 | (codePoint >> 6 & 0x3F));
+      appendByte(out, 0xE0 | (codePoint >> 12));
+      appendByte(out, 0x80 | ((codePoint >> 6) & 0x3F));
       appendByte(out, 0x80 | (codePoint & 0x3F));
     } else {
-      appendByte(out, 0xF0 | codePoint >> 18);
-      appendByte(out, 0x80 | (codePoint >> 12 & 0x3F));
-      appendByte(out, 0x80 | (codePoint >> 6 & 0x3F));
+      appendByte(out, 0xF0 | (codePoint >> 18));
+      appendByte(out, 0x80 | ((codePoint >> 12) & 0x3F));
+      appendByte(out, 0x80 | ((codePoint >> 6) & 0x3F));
       appendByte(out, 0x80 | (codePoint & 0x3F));
     }
   }
@@ -124,7 +126,7 @@ final class PercentEncoding {
   private static boolean isEscape(String text, int at) {
     return text.charAt(at) == '%'
         && at + 2 < text.length()
-        && Character.digit(text.charAt(at + 1), 16) >= 0
-        && Character.digit(text.charAt(at + 2), 16) >= 0;
+        && HexFormat.isHexDigit(text.charAt(at + 1))
+        && HexFormat.isHexDigit(text.charAt(at + 2));
   }
 }

@@ -49,10 +49,10 @@ final class UrlTemplate {
       builder.begin(url);
     } else if (template instanceof Template.Text text) {
       List<TextPart> parts = text.parts();
-      if (!(parts.get(0) instanceof TextPart.Literal)) {
+      if (!(parts.get(0) instanceof TextPart.Literal front)) {
         throw new IllegalArgumentException("The url of a task must begin with a literal host");
       }
-      builder.begin(((TextPart.Literal) parts.get(0)).text());
+      builder.begin(front.text());
       for (TextPart part : parts.subList(1, parts.size())) {
         builder.add(part);
       }
