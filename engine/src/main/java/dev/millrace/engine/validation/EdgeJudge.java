@@ -190,6 +190,7 @@ final class EdgeJudge {
   }
 
   /** Whether the document promises that one of two places is there and not null. */
+  @SuppressWarnings("ReferenceEquality") // the very same document, not an equal one
   private boolean oneIsThere(Source first, Source second) {
     if (!first.path().root().equals(second.path().root())) {
       return false;
