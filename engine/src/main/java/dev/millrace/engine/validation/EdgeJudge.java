@@ -262,7 +262,11 @@ final class EdgeJudge {
     findings.error(
         ProblemCode.MaybeAbsent,
         pointer,
-        source.text() + " may be absent" + then,
+        source.text()
+            + (expression.fallback() == null
+                ? " may be absent"
+                : " may be null or absent, and its default may be absent too")
+            + then,
         expression.fallback() == null
             ? withDefault(source, taker) + "or make it required in its schema."
             : "Make one of the two required in its schema.");
