@@ -50,7 +50,7 @@ final class SettingsDocument {
       ## Reserved
 
       These names are kept for what comes next. Giving one is an error that says so, for a setting that is quietly
-      ignored is worse than none.
+      ignored is worse than none. Only what changes nothing gets by with a warning: a data directory, and `false`.
 
       | key | environment | what it will do | until then |
       |---|---|---|---|

@@ -100,7 +100,9 @@ public final class SettingsReader {
 
   /** A later layer wins, but what an earlier one got wrong is still told. */
   private <T> void take(Setting<T> setting, String text, String origin) {
-    if (setting.isReserved()) {
+    if (setting.isReserved() && promisesNothing(setting, text)) {
+      warnings.add(origin + " has no effect yet: " + setting.reserved());
+    } else if (setting.isReserved()) {
       problems.add(
           origin + ": this setting does not work yet: " + setting.reserved() + "; leave it out");
     } else if (setting.type().parser().parse(text).isEmpty()) {
@@ -114,6 +116,11 @@ public final class SettingsReader {
     } else {
       given.put(setting, new Given(text, origin));
     }
+  }
+
+  /** Whether the program does without the setting just what it was asked to do. */
+  private static boolean promisesNothing(Setting<?> setting, String text) {
+    return setting.equals(SettingTable.DATA_DIR) || text.equalsIgnoreCase("false");
   }
 
   private static String kubernetesHint(Setting<?> setting, String text) {

@@ -92,6 +92,16 @@ class SettingsReaderTest {
   }
 
   @Test
+  void aSettingThatDoesNotWorkYetButAsksForNothingIsAWarning() throws Exception {
+    Map<String, String> environment =
+        Map.of("MILLRACE_DATA_DIR", "/var/lib/millrace", "MILLRACE_KUBERNETES", "false");
+
+    assertThat(SettingsReader.read(null, environment, Map.of()).warnings())
+        .hasSize(2)
+        .allMatch(warning -> warning.contains("has no effect yet"));
+  }
+
+  @Test
   void anUnknownVariableIsAWarningWithTheNearestName() throws Exception {
     EffectiveSettings effective =
         SettingsReader.read(

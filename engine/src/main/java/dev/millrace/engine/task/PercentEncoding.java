@@ -1,5 +1,7 @@
 package dev.millrace.engine.task;
 
+import java.util.HexFormat;
+
 /**
  * Percent-encoding of values and literals in a URL (RFC 3986); pure.
  *
@@ -124,7 +126,7 @@ final class PercentEncoding {
   private static boolean isEscape(String text, int at) {
     return text.charAt(at) == '%'
         && at + 2 < text.length()
-        && Character.digit(text.charAt(at + 1), 16) >= 0
-        && Character.digit(text.charAt(at + 2), 16) >= 0;
+        && HexFormat.isHexDigit(text.charAt(at + 1))
+        && HexFormat.isHexDigit(text.charAt(at + 2));
   }
 }

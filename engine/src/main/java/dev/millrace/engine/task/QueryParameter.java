@@ -126,20 +126,27 @@ final class QueryParameter {
     if (value != null && value.isWhole() && (resolved == null || resolved.isNull())) {
       return separator;
     }
-    int times = resolved != null && resolved.isArray() ? resolved.size() : 1;
+    if (resolved == null || !resolved.isArray()) {
+      return appendReadablePair(out, scope, separator, null);
+    }
     char next = separator;
-    for (int i = 0; i < times; i++) {
-      out.append(next);
-      next = '&';
-      PercentEncoding.appendReadable(out, name.readable(scope));
-      if (value != null) {
-        out.append('=');
-        boolean element = resolved != null && resolved.isArray();
-        PercentEncoding.appendReadable(
-            out, element ? plainText(resolved.get(i)) : value.readable(scope));
+    for (JsonNode element : resolved) {
+      if (!element.isNull()) {
+        next = appendReadablePair(out, scope, next, plainText(element));
       }
     }
     return next;
+  }
+
+  private char appendReadablePair(
+      StringBuilder out, InputScope scope, char separator, String element) {
+    out.append(separator);
+    PercentEncoding.appendReadable(out, name.readable(scope));
+    if (value != null) {
+      out.append('=');
+      PercentEncoding.appendReadable(out, element == null ? value.readable(scope) : element);
+    }
+    return '&';
   }
 
   private void appendPair(StringBuilder out, InputScope scope, BoundExpression hole, String text) {

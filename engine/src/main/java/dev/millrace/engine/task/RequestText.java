@@ -49,8 +49,8 @@ final class RequestText {
           List.of(
               new TextPart.Literal(value.isString() ? value.stringValue() : Json.toText(value))));
     }
-    if (template instanceof Template.Value value) {
-      return of(List.of(new TextPart.Hole(value.expression())));
+    if (template instanceof Template.Value whole) {
+      return of(List.of(new TextPart.Hole(whole.expression())));
     }
     if (template instanceof Template.Text text) {
       return of(text.parts());

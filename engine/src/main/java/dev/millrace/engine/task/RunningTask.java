@@ -158,7 +158,8 @@ final class RunningTask implements Exchange.Owner, Runnable {
 
   @Override
   public void addHeaders(MultiMap headers) {
-    runner.addHeaders(headers, call, budgetMillis);
+    // Waiting for a connection took a part of the budget.
+    runner.addHeaders(headers, call, Math.max(1, budgetMillis - waitedMillis()));
   }
 
   @Override
@@ -277,9 +278,14 @@ final class RunningTask implements Exchange.Owner, Runnable {
   }
 
   private void refusedByBreaker() {
+    if (lastFailure != null) {
+      // Nothing was sent: what the service did before says more than that it was not asked again.
+      fail(lastFailure);
+      return;
+    }
     startedAtNanos = runner.timers.nanoTime();
     record(AttemptOutcome.CIRCUIT_OPEN, 0);
-    fail(lastFailure != null ? lastFailure : AttemptFailures.circuitOpen(task, guard.breaker()));
+    fail(AttemptFailures.circuitOpen(task, guard.breaker()));
   }
 
   private void record(AttemptOutcome how, int status) {

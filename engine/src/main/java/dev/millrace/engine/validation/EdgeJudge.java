@@ -192,7 +192,7 @@ final class EdgeJudge {
   /** Whether the document promises that one of two places is there and not null. */
   @SuppressWarnings("ReferenceEquality") // the very same document, not an equal one
   private boolean oneIsThere(Source first, Source second) {
-    if (first.document().node() != second.document().node()) {
+    if (!first.path().root().equals(second.path().root())) {
       return false;
     }
     JsonNode notNull = JSON.objectNode().set("not", JSON.objectNode().put("type", "null"));
@@ -262,7 +262,11 @@ final class EdgeJudge {
     findings.error(
         ProblemCode.MaybeAbsent,
         pointer,
-        source.text() + " may be absent" + then,
+        source.text()
+            + (expression.fallback() == null
+                ? " may be absent"
+                : " may be null or absent, and its default may be absent too")
+            + then,
         expression.fallback() == null
             ? withDefault(source, taker) + "or make it required in its schema."
             : "Make one of the two required in its schema.");

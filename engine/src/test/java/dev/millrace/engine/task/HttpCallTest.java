@@ -49,6 +49,7 @@ class HttpCallTest {
         "http://h?a=1                      | {}                       | /?a=1",
         "http://h/a//b/?a=1&&b#f           | {}                       | /a//b/?a=1&b",
         "http://h/a b/ä%20%zz              | {}                       | /a%20b/%C3%A4%20%25zz",
+        "http://h/%41/\uff11%\uff11\uff11       | {}                       | /%41/%EF%BC%91%25%EF%BC%91%EF%BC%91",
         "http://h/{{input.x}}              | {'x': 'a'}               | /a",
         "http://h/{{input.x}}/             | {'x': 'a/b?c#d'}         | /a%2Fb%3Fc%23d/",
         "http://h/v{{input.x}}.json        | {'x': 1.50}              | /v1.50.json",
@@ -279,6 +280,14 @@ class HttpCallTest {
             Map.entry("User-Agent", "millrace"),
             Map.entry("Content-Type", "application/json"));
     assertThat(described.body()).isEqualTo(json("{'id': '{{tasks.user.output.id}}'}"));
+  }
+
+  @Test
+  void aWholeInputCanBeAQuery() {
+    HttpCall call = call("method: GET\nurl: http://h/\nquery: { q: '{{input}}' }");
+    JsonNode values = json("['a&b', null, 2]");
+    assertThat(call.prepare(values).uri()).isEqualTo("/?q=a%26b&q=2");
+    assertThat(call.describe(values).url()).isEqualTo("http://h/?q=a%26b&q=2");
   }
 
   @Test

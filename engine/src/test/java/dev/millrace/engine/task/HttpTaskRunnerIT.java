@@ -87,6 +87,30 @@ class HttpTaskRunnerIT {
   }
 
   @Test
+  void sendsNoTraceThatIsNotValid() {
+    // Given
+    TaskCall call = fixture.call(get(echo() + "/"), "{}");
+    TraceContext broken = new TraceContext("00-nonsense", "a=b");
+
+    // When
+    fixture.run(
+        new TaskCall(
+            call.task(),
+            call.executionId(),
+            call.taskId(),
+            call.retry(),
+            call.timeoutMillis(),
+            call.input(),
+            call.deadlineNanos(),
+            broken,
+            call.cancellation()));
+
+    // Then
+    assertThat(headers.get().contains("traceparent")).isFalse();
+    assertThat(headers.get().contains("tracestate")).isFalse();
+  }
+
+  @Test
   void sendsTheTaskTimeoutWhereItIsShorterThanTheBudget() {
     // Given
     CompiledTask task = task("method: GET\nurl: " + echo() + "/", "timeout: 1500ms");
@@ -95,7 +119,7 @@ class HttpTaskRunnerIT {
     fixture.run(task);
 
     // Then
-    assertThat(headers.get().get("x-request-timeout-ms")).isEqualTo("1500");
+    assertThat(Long.parseLong(headers.get().get("x-request-timeout-ms"))).isBetween(500L, 1_500L);
   }
 
   @Test
@@ -217,6 +241,12 @@ class HttpTaskRunnerIT {
 
     // Then
     assertThat(outcome.output().size()).isEqualTo(20_001);
+  }
+
+  @Test
+  void readsABodyThatEndsWithTheConnection() {
+    String base = fixture.serveBytes("HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n[1,2]");
+    assertThat(fixture.run(get(base + "/")).output()).isEqualTo(json("[1,2]"));
   }
 
   @Test

@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.millrace.engine.problem.ErrorCode;
 import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.net.NetServer;
 import java.util.Set;
@@ -184,6 +185,28 @@ class RetryIT {
     assertThat(outcome.failure().detail()).contains("was sent");
     assertThat(outcome.attempts()).hasSize(1);
     assertThat(requests).hasValue(1);
+  }
+
+  @Test
+  void repeatsAGetWhoseAnswerBrokeOff() {
+    // Given
+    String base =
+        fixture.serveRaw(
+            socket -> {
+              boolean first = requests.incrementAndGet() == 1;
+              String answer = "HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\n";
+              socket.end(Buffer.buffer(answer + (first ? "tr" : "true")));
+            });
+    Future<TaskOutcome> outcome = fixture.begin(fixture.call(get(base, THRICE), "{}"));
+
+    // When
+    awaitDelay();
+    advance(100);
+
+    // Then
+    assertThat(RunnerFixture.wait(outcome).attempts())
+        .extracting(Attempt::outcome)
+        .containsExactly(AttemptOutcome.INVALID_ANSWER, AttemptOutcome.SUCCEEDED);
   }
 
   @Test

@@ -11,6 +11,7 @@ import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.internal.VertxInternal;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -176,6 +177,16 @@ class TaskGuardsIT {
     CompiledTask silent = guarded(holding(), BREAKER + "\ntimeout: 30ms");
     fail(silent, 3);
     awaitState(silent, BreakerState.OPEN);
+  }
+
+  @Test
+  void opensForHostsThatRefuseAndSaysForHowLong() {
+    String once = "circuitBreaker: { failureThreshold: 1, window: 500ms, openFor: 10s }";
+    CompiledTask task = guarded(fixture.nowhere(), once);
+    fail(task, 1);
+    awaitState(task, BreakerState.OPEN);
+    assertThat(fixture.run(task).failure().retryAfter())
+        .isBetween(Duration.ofSeconds(5), Duration.ofSeconds(10));
   }
 
   @Test
