@@ -107,11 +107,6 @@ public final class HttpCall {
     return server;
   }
 
-  /** Method and URL as written in the definition, for messages: holds no value. */
-  String label() {
-    return spec.method() + " " + spec.url();
-  }
-
   /** Whether the definition names the header itself, in lower case. */
   boolean names(String header) {
     return names.contains(header);
