@@ -45,7 +45,7 @@ final class AnswerReader {
     if (!errors.isEmpty()) {
       throw Failure.of(
               ErrorCode.UpstreamSchemaMismatch,
-              task.http().label()
+              task.label()
                   + " answered "
                   + status
                   + ", but not as the outputSchema of "
@@ -71,7 +71,7 @@ final class AnswerReader {
     } catch (InvalidJsonException invalid) {
       throw Failure.of(
               ErrorCode.UpstreamNotJson,
-              task.http().label()
+              task.label()
                   + " answered "
                   + status
                   + " with "

@@ -18,12 +18,11 @@ final class AttemptFailures {
     Failure failure =
         Failure.of(
             ErrorCode.UpstreamStatus,
-            task.http().label()
+            task.label()
                 + " answered "
                 + status
                 + redirect
-                + ", which is not in the successStatus of "
-                + task.name());
+                + ", which is not in its successStatus");
     return retryAfterMillis == RetryAfter.NONE
         ? failure
         : failure.withRetryAfter(Duration.ofMillis(retryAfterMillis));
@@ -31,14 +30,13 @@ final class AttemptFailures {
 
   static Failure unreachable(CompiledTask task, Throwable cause) {
     return Failure.of(
-        ErrorCode.UpstreamUnreachable,
-        task.http().label() + " could not be sent: " + reason(cause));
+        ErrorCode.UpstreamUnreachable, task.label() + " could not be sent: " + reason(cause));
   }
 
   static Failure broken(CompiledTask task) {
     return Failure.of(
         ErrorCode.UpstreamUnreachable,
-        task.http().label()
+        task.label()
             + " was sent, but the connection broke before an answer came; whether the service"
             + " acted on it is unknown");
   }
@@ -46,7 +44,7 @@ final class AttemptFailures {
   static Failure truncated(CompiledTask task, int status) {
     return Failure.of(
         ErrorCode.UpstreamTruncated,
-        task.http().label()
+        task.label()
             + " answered "
             + status
             + ", but the connection broke before the answer was complete");
@@ -55,7 +53,7 @@ final class AttemptFailures {
   static Failure tooLarge(CompiledTask task, HttpTaskOptions options) {
     return Failure.of(
         ErrorCode.UpstreamTooLarge,
-        task.http().label()
+        task.label()
             + " answered more than the "
             + options.maxResponseBytes()
             + " bytes of body or "
@@ -66,7 +64,7 @@ final class AttemptFailures {
   static Failure unreadable(CompiledTask task, int status) {
     return Failure.of(
         ErrorCode.UpstreamNotJson,
-        task.http().label()
+        task.label()
             + " answered "
             + status
             + " with a compressed body that cannot be decompressed; let the service compress"
@@ -76,7 +74,7 @@ final class AttemptFailures {
   static Failure poolFull(CompiledTask task, HttpTaskOptions options) {
     return Failure.of(
             ErrorCode.BulkheadFull,
-            task.http().label()
+            task.label()
                 + " could not be sent: "
                 + options.maxConnectionsPerHost()
                 + " connections to its host are in use and "
@@ -88,7 +86,7 @@ final class AttemptFailures {
   static Failure timedOut(CompiledTask task, long budgetMillis, boolean ownTimeout) {
     return Failure.of(
         ErrorCode.TaskTimedOut,
-        task.http().label()
+        task.label()
             + " did not answer within "
             + (ownTimeout
                 ? "the task's timeout of " + budgetMillis + " ms"
@@ -98,19 +96,19 @@ final class AttemptFailures {
   static Failure noTime(CompiledTask task) {
     return Failure.of(
         ErrorCode.TaskTimedOut,
-        task.http().label() + " was not sent, because the execution's time was over");
+        task.label() + " was not sent, because the execution's time was over");
   }
 
   static Failure cancelled(CompiledTask task) {
     return Failure.of(
         ErrorCode.ExecutionCancelled,
-        task.http().label() + " was stopped, because nobody waits for its answer any more");
+        task.label() + " was stopped, because nobody waits for its answer any more");
   }
 
   static Failure circuitOpen(CompiledTask task, TaskBreaker breaker) {
     return Failure.of(
             ErrorCode.CircuitOpen,
-            task.http().label()
+            task.label()
                 + " was not sent: the circuit breaker of "
                 + task.name()
                 + " is open after too many failures; try again later")
@@ -120,7 +118,7 @@ final class AttemptFailures {
   static Failure bulkheadFull(CompiledTask task) {
     return Failure.of(
             ErrorCode.BulkheadFull,
-            task.http().label()
+            task.label()
                 + " was not sent: "
                 + task.definition().bulkhead().maxConcurrent()
                 + " calls of "
@@ -134,7 +132,7 @@ final class AttemptFailures {
   static Failure internal(CompiledTask task) {
     return Failure.of(
         ErrorCode.InternalError,
-        task.http().label() + " failed inside Millrace; its log has the stack trace");
+        task.label() + " failed inside Millrace; its log has the stack trace");
   }
 
   private static String reason(Throwable cause) {

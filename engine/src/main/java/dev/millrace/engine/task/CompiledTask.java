@@ -79,6 +79,14 @@ public final class CompiledTask {
     return definition.idempotent();
   }
 
+  /**
+   * What it is called in messages that callers read: its method and name, but neither its address,
+   * which is none of theirs, nor any value.
+   */
+  String label() {
+    return definition.http().method() + " of " + name();
+  }
+
   /** Whether it has a circuit breaker or a bulkhead. */
   boolean isGuarded() {
     return definition.circuitBreaker() != null || definition.bulkhead() != null;

@@ -106,11 +106,6 @@ public final class HttpCall {
     return server;
   }
 
-  /** Method and URL as written in the definition, for messages: holds no value. */
-  String label() {
-    return spec.method() + " " + spec.url();
-  }
-
   /**
    * The request with all values in place.
    *
