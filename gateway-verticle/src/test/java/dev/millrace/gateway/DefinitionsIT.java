@@ -250,6 +250,7 @@ class DefinitionsIT {
     assertThat(client.get(path + "?skip=2").json().path("items")).hasSize(1);
     assertThat(client.get(path + "?to=2020-01-01T00:00:00Z").json().path("total").asInt()).isZero();
     client.get(path + "?take=501").problem(400, "InvalidRequest");
+    client.get(path + "?skip=10001").problem(400, "InvalidRequest");
     client.get(path + "?status=failed").problem(400, "InvalidRequest");
     client.get(path + "?from=yesterday").problem(400, "InvalidRequest");
     client.get("/api/v1/workflows/none/executions").problem(404, "UnknownWorkflow");

@@ -58,7 +58,7 @@ public final class ExecutionsHandler {
             status(query.value("status")),
             micros("from", query.value("from"), Long.MIN_VALUE),
             micros("to", query.value("to"), Long.MAX_VALUE),
-            query.number("skip", 0, 0, 1_000_000_000),
+            query.number("skip", 0, 0, ExecutionQuery.MAXIMUM_SKIP),
             query.number("take", ExecutionQuery.DEFAULT_TAKE, 1, ExecutionQuery.MAXIMUM_TAKE));
     return history.list(wanted).map(page -> answer(page, namespace, workflow));
   }
