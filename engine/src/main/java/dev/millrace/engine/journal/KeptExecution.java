@@ -1,5 +1,7 @@
 package dev.millrace.engine.journal;
 
+import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
 import java.util.TreeMap;
 import tools.jackson.databind.JsonNode;
@@ -85,6 +87,10 @@ final class KeptExecution {
             started.input(),
             started.startedAt(),
             started.deadlineAt());
+  }
+
+  Collection<TaskRecord> tasks() {
+    return Collections.unmodifiableCollection(tasks.values());
   }
 
   ExecutionSummary summary() {
