@@ -34,8 +34,7 @@ public final class PostgresClaims implements ExecutionClaims {
       "delete from lease where expires_at < clock_timestamp()"
           + " and pg_postmaster_start_time() < clock_timestamp() - make_interval(secs => $1)";
 
-  private static final String RETURNING =
-      " returning " + ExecutionRows.COLUMNS + ", plan_hash, requested";
+  private static final String RETURNING = " returning " + ExecutionRows.COLUMNS + ", requested";
   private static final String CLAIM_ORPHANS =
       """
       with orphan as (
@@ -150,7 +149,6 @@ public final class PostgresClaims implements ExecutionClaims {
     String requested = row.getString("requested");
     return new ClaimedExecution(
         ExecutionRows.execution(row, tasks),
-        row.getString("plan_hash"),
         requested == null ? null : ControlRequest.valueOf(requested));
   }
 }

@@ -94,7 +94,7 @@ class ClaimsIT {
     assertThat(claimed)
         .allSatisfy(
             claim -> {
-              assertThat(claim.planHash()).isEqualTo("sha256:plan");
+              assertThat(claim.execution().planHash()).isEqualTo("sha256:plan");
               assertThat(claim.requested()).isNull();
               assertThat(claim.execution().tasks())
                   .extracting(task -> task.slot())
@@ -201,7 +201,7 @@ class ClaimsIT {
     ClaimedExecution claimed = one.result().or(two::result).orElseThrow();
     assertThat(claimed.execution().summary().status()).isEqualTo(ExecutionStatus.Running);
     assertThat(claimed.execution().tasks()).hasSize(1);
-    assertThat(claimed.planHash())
+    assertThat(claimed.execution().planHash())
         .isEqualTo(one.result().isPresent() ? "sha256:plan" : "sha256:other");
     assertThat(await(first.claims().claimPaused("nonsense"))).isEmpty();
   }

@@ -173,6 +173,6 @@ public final class InMemoryJournal implements Journal, History, ExecutionClaims 
       return Future.succeededFuture(Optional.empty());
     }
     kept.resume(versionHash, planHash);
-    return Future.succeededFuture(Optional.of(new ClaimedExecution(kept.record(), planHash, null)));
+    return Future.succeededFuture(Optional.of(new ClaimedExecution(kept.record(), null)));
   }
 }

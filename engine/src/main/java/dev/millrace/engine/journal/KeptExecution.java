@@ -101,6 +101,7 @@ final class KeptExecution {
   ExecutionRecord record() {
     return new ExecutionRecord(
         summary(),
+        started.planHash(),
         started.durability(),
         started.input(),
         ended == null ? null : ended.output(),

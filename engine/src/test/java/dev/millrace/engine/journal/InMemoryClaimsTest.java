@@ -24,7 +24,7 @@ class InMemoryClaimsTest {
     assertThat(journal.claimPaused(id(1)).result())
         .hasValueSatisfying(
             claimed -> {
-              assertThat(claimed.planHash()).isEqualTo("sha256:plan");
+              assertThat(claimed.execution().planHash()).isEqualTo("sha256:plan");
               assertThat(claimed.execution().summary().status()).isEqualTo(ExecutionStatus.Running);
             });
     assertThat(journal.claimPaused(id(1)).result()).isEmpty();
