@@ -1,11 +1,13 @@
 package dev.millrace.persistence;
 
 import dev.millrace.engine.journal.DefinitionLog;
+import dev.millrace.engine.journal.DurationHistory;
 import dev.millrace.engine.journal.ExecutionClaims;
 import dev.millrace.engine.journal.ExecutionSignals;
 import dev.millrace.engine.journal.PlanStore;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -26,6 +28,7 @@ public final class Database {
   private final Leases leases;
   private final PostgresJournal journal;
   private final PostgresHistory history;
+  private final PostgresDurations durations;
   private final PostgresClaims claims;
   private final PostgresSignals signals;
   private final PostgresDefinitionLog definitions;
@@ -46,6 +49,7 @@ public final class Database {
         new PostgresJournal(
             vertx, pools.journal(), options.journal(), options.metrics(), leases::owner);
     this.history = new PostgresHistory(pools.history());
+    this.durations = new PostgresDurations(pools.history(), Clock.systemUTC());
     this.claims = new PostgresClaims(pools.control(), leases);
     this.signals =
         new PostgresSignals(
@@ -106,6 +110,11 @@ public final class Database {
   /** Where executions are read. */
   public PostgresHistory history() {
     return history;
+  }
+
+  /** How long executions took of late. */
+  public DurationHistory durations() {
+    return durations;
   }
 
   /** Who this gateway is, and whether it still is. */

@@ -190,6 +190,11 @@ class PartitionsIT {
         .doesNotContain("execution_" + today);
     assertThat(explain(ListStatement.page(newest.after(yesterday))))
         .doesNotContain("execution_" + today, "execution_" + day(now + DAY));
+    PostgresDurations durations = new PostgresDurations(null, java.time.Clock.systemUTC());
+    assertThat(explain(PostgresDurations.RECENT, durations.parameters("default", "w1")))
+        .contains("namespace_workflow_started_at", "task_execution_" + today + "_pkey")
+        .doesNotContain("Seq Scan on execution", "Seq Scan on task_execution")
+        .doesNotContain("execution_" + day(now - 9 * DAY));
     assertThat(
             explain(
                 "select id, requested from execution where owner = $1 and status = 'Running' and requested is not null",
