@@ -181,7 +181,11 @@ public final class ExecutionControl {
                             .exception()));
   }
 
+  /** The plan to go on by; asked for before anything is claimed. */
   private Future<ExecutionPlan> plan(ExecutionRecord record) {
+    if (orchestrators.isEmpty()) {
+      return Future.failedFuture(Failures.closed().exception());
+    }
     Future<Optional<ExecutionPlan>> found =
         record.planHash() == null
             ? Future.succeededFuture(Optional.empty())

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.millrace.engine.definition.Durability;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.node.NullNode;
 
@@ -30,8 +31,7 @@ class InMemoryClaimsTest {
     assertThat(journal.claimPaused(id(1)).result()).isEmpty();
 
     journal.append(new Fact.ExecutionPaused(id(1), 6));
-    assertThat(
-            journal.claimPaused(id(1), "sha256:new", "sha256:other", java.util.Map.of()).result())
+    assertThat(journal.claimPaused(id(1), "sha256:new", "sha256:other", Map.of()).result())
         .hasValueSatisfying(
             claimed ->
                 assertThat(claimed.execution().summary().versionHash()).isEqualTo("sha256:new"));
