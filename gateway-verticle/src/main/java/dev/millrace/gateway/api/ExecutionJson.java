@@ -23,7 +23,11 @@ final class ExecutionJson {
     for (ExecutionSummary summary : page.items()) {
       items.add(of(summary));
     }
-    return DefinitionJson.list(items, page.total());
+    ObjectNode list = DefinitionJson.list(items, page.total());
+    if (page.next() != null) {
+      list.put("next", page.next().encode());
+    }
+    return list;
   }
 
   static ObjectNode of(ExecutionRecord execution) {

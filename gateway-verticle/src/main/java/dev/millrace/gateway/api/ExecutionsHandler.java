@@ -1,6 +1,7 @@
 package dev.millrace.gateway.api;
 
 import dev.millrace.engine.catalog.Catalog;
+import dev.millrace.engine.journal.ExecutionCursor;
 import dev.millrace.engine.journal.ExecutionPage;
 import dev.millrace.engine.journal.ExecutionQuery;
 import dev.millrace.engine.journal.ExecutionStatus;
@@ -48,7 +49,7 @@ public final class ExecutionsHandler {
   /** The executions of one workflow, newest first. */
   public Future<Answer> list(Exchange exchange) {
     QueryParameters query = exchange.query();
-    query.allowOnly("namespace", "status", "from", "to", "skip", "take");
+    query.allowOnly("namespace", "status", "from", "to", "cursor", "skip", "take");
     String namespace = Namespaces.orDefault(query.value("namespace"), catalog);
     String workflow = exchange.pathValue("name");
     ExecutionQuery wanted =
@@ -58,6 +59,7 @@ public final class ExecutionsHandler {
             status(query.value("status")),
             micros("from", query.value("from"), Long.MIN_VALUE),
             micros("to", query.value("to"), Long.MAX_VALUE),
+            cursor(query.value("cursor")),
             query.number("skip", 0, 0, ExecutionQuery.MAXIMUM_SKIP),
             query.number("take", ExecutionQuery.DEFAULT_TAKE, 1, ExecutionQuery.MAXIMUM_TAKE));
     return history.list(wanted).map(page -> answer(page, namespace, workflow));
@@ -89,6 +91,20 @@ public final class ExecutionsHandler {
             ErrorCode.InvalidRequest,
             "The query parameter status takes one of " + Arrays.toString(ExecutionStatus.values()))
         .exception();
+  }
+
+  private static ExecutionCursor cursor(String text) {
+    if (text == null) {
+      return null;
+    }
+    try {
+      return ExecutionCursor.decode(text);
+    } catch (IllegalArgumentException notOne) {
+      throw Failure.of(
+              ErrorCode.InvalidRequest,
+              "The query parameter cursor takes the value of next from the page before, unchanged")
+          .exception();
+    }
   }
 
   private static long micros(String name, String value, long whenAbsent) {
