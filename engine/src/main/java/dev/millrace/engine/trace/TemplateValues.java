@@ -125,9 +125,8 @@ final class TemplateValues {
   }
 
   private boolean isKnown(TemplatePath path) {
-    return path.root() instanceof TemplateRoot.TaskOutput task
-        ? outputs.containsKey(task.taskId())
-        : true;
+    return !(path.root() instanceof TemplateRoot.TaskOutput task)
+        || outputs.containsKey(task.taskId());
   }
 
   private JsonNode value(TemplatePath path) {

@@ -7,10 +7,11 @@ import dev.millrace.engine.journal.TaskRecord;
 import dev.millrace.engine.journal.TaskStatus;
 import dev.millrace.engine.plan.ExecutionPlan;
 import dev.millrace.engine.plan.TaskGraph;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.Deque;
 import java.util.HashMap;
-import java.util.LinkedList;
 import java.util.List;
 import java.util.Map;
 import tools.jackson.databind.JsonNode;
@@ -158,7 +159,7 @@ final class TraceBuilder {
         ran.put(task.id(), task);
       }
     }
-    LinkedList<String> path = new LinkedList<>();
+    Deque<String> path = new ArrayDeque<>();
     TaskTrace next = last(ran);
     while (next != null) {
       path.addFirst(next.id());
@@ -168,7 +169,7 @@ final class TraceBuilder {
       }
       next = before;
     }
-    return path;
+    return List.copyOf(path);
   }
 
   private TaskTrace last(Map<String, TaskTrace> ran) {
