@@ -8,6 +8,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.millrace.engine.journal.ClaimedExecution;
 import dev.millrace.engine.journal.ControlRequest;
+import dev.millrace.engine.journal.ExecutionLostException;
 import dev.millrace.engine.journal.ExecutionStatus;
 import dev.millrace.engine.journal.Fact;
 import io.vertx.core.Future;
@@ -194,7 +195,7 @@ class ClaimsIT {
     assertThat(await(second.claims().claimOrphans(10))).isEmpty();
 
     var one = first.claims().claimPaused(id);
-    var two = second.claims().claimPaused(id, "sha256:latest", "sha256:other");
+    var two = second.claims().claimPaused(id, "sha256:latest", "sha256:other", java.util.Map.of());
     await(Future.all(one, two));
 
     assertThat(one.result().isPresent()).isNotEqualTo(two.result().isPresent());

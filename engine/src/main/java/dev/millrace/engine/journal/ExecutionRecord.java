@@ -29,4 +29,18 @@ public record ExecutionRecord(
     Objects.requireNonNull(durability);
     tasks = List.copyOf(tasks);
   }
+
+  /** The fact of its start that this was kept of. */
+  public Fact.ExecutionStarted started() {
+    return new Fact.ExecutionStarted(
+        summary.executionId(),
+        summary.namespace(),
+        summary.workflow(),
+        summary.versionHash(),
+        planHash,
+        durability,
+        input,
+        summary.startedAt(),
+        deadlineAt);
+  }
 }

@@ -113,6 +113,16 @@ public final class ExecutionPlan {
     return tasks[slot];
   }
 
+  /** The slot of a task's id; -1 when there is none. */
+  public int slot(String taskId) {
+    for (int slot = 0; slot < tasks.length; slot++) {
+      if (tasks[slot].id().equals(taskId)) {
+        return slot;
+      }
+    }
+    return -1;
+  }
+
   /** Who waits for whom. */
   public TaskGraph graph() {
     return graph;
