@@ -93,7 +93,7 @@ public final class GatewayVerticle extends VerticleBase {
     Catalog catalog = engine.catalog();
     WorkflowsHandler workflows = new WorkflowsHandler(work, engine);
     TasksHandler tasks = new TasksHandler(work, catalog);
-    ExecutionsHandler executions = new ExecutionsHandler(catalog, services.history());
+    ExecutionsHandler executions = new ExecutionsHandler(work, engine, services.history());
     OpenApiHandler openApi = new OpenApiHandler(work, catalog);
     HealthHandler health = new HealthHandler(services.readiness());
     AssetHandler docs = AssetHandler.docs(work);
@@ -107,6 +107,7 @@ public final class GatewayVerticle extends VerticleBase {
         .get(workflow + "/openapi.json", RouteClass.OPENAPI, openApi::one)
         .get(workflow + "/executions", RouteClass.EXECUTIONS, executions::list)
         .get("/api/v1/executions/{id}", RouteClass.EXECUTIONS, executions::one)
+        .get("/api/v1/executions/{id}/trace", RouteClass.EXECUTIONS, executions::trace)
         .get("/api/v1/tasks", RouteClass.TASKS, tasks::list)
         .get("/api/v1/tasks/{name}", RouteClass.TASKS, tasks::one)
         .post("/api/v1/validate", RouteClass.VALIDATE, new ValidateHandler(work, catalog))

@@ -11,8 +11,8 @@ import java.util.Objects;
  *
  * @param planKnown whether the definitions that it ran by are known; without them there are no
  *     levels, no dependencies, no critical path and no templates
- * @param criticalPath the chain of tasks that determined the end, or, while the execution runs, what
- *     ended last
+ * @param criticalPath the chain of tasks that determined the end, or, while the execution runs,
+ *     what ended last
  * @param tasks in document order
  * @param output the templates of the workflow's output
  */

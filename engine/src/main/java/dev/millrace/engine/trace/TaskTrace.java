@@ -11,8 +11,8 @@ import java.util.Objects;
  *
  * @param level the length of the longest chain before it; -1 where the plan is not known
  * @param queuedAt when everything it depends on had ended
- * @param blockedBy what it depends on, by whose end it was held back first: what has not ended, then
- *     what ended last
+ * @param blockedBy what it depends on, by whose end it was held back first: what has not ended,
+ *     then what ended last
  * @param concurrentWith whose time overlaps its own, in document order
  * @param templates of its input, then of its request
  */

@@ -101,8 +101,7 @@ final class TemplateValues {
         (path, expression, inText) -> {
           JsonNode value = sensitive.apply(expression).mask(resolve(expression, values));
           boolean shown = value == null || take(value);
-          found.add(
-              new ResolvedTemplate(path, expression.text(), shown ? value : null, !shown));
+          found.add(new ResolvedTemplate(path, expression.text(), shown ? value : null, !shown));
         });
   }
 

@@ -30,8 +30,7 @@ class PlanSecretsTest {
                         "{'authorization':'Bearer t','note':'n',"
                             + "'all':[{'user':'ada','password':'p'},3]}")))
         .isEqualTo(
-            json(
-                "{'authorization':'***','note':'n','all':[{'user':'ada','password':'***'},3]}"));
+            json("{'authorization':'***','note':'n','all':[{'user':'ada','password':'***'},3]}"));
   }
 
   @Test

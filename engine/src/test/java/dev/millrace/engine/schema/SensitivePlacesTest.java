@@ -74,8 +74,7 @@ class SensitivePlacesTest {
   @Test
   void joinsWhatSeveralSay() {
     SensitivePlaces first =
-        SensitivePlaces.ofMembers(
-            Map.of("a", SensitivePlaces.WHOLE, "b", SensitivePlaces.NONE));
+        SensitivePlaces.ofMembers(Map.of("a", SensitivePlaces.WHOLE, "b", SensitivePlaces.NONE));
     SensitivePlaces second = SensitivePlaces.of(json("{'properties':{'b':{'writeOnly':true}}}"));
     JsonNode value = json("{'a':1,'b':2,'c':[3,4]}");
     assertThat(first.mask(value)).isEqualTo(json("{'a':'***','b':2,'c':[3,4]}"));

@@ -1,6 +1,9 @@
 package dev.millrace.gateway.api;
 
 import dev.millrace.engine.catalog.Catalog;
+import dev.millrace.engine.catalog.RecordedExecutions;
+import dev.millrace.engine.catalog.RecordedExecutions.Recorded;
+import dev.millrace.engine.execution.EngineServices;
 import dev.millrace.engine.journal.ExecutionCursor;
 import dev.millrace.engine.journal.ExecutionPage;
 import dev.millrace.engine.journal.ExecutionQuery;
@@ -11,6 +14,7 @@ import dev.millrace.engine.problem.ErrorCode;
 import dev.millrace.engine.problem.Failure;
 import dev.millrace.engine.problem.FailureException;
 import dev.millrace.gateway.http.Answer;
+import dev.millrace.gateway.http.BackgroundWork;
 import dev.millrace.gateway.http.Exchange;
 import dev.millrace.gateway.http.QueryParameters;
 import io.vertx.core.Future;
@@ -19,31 +23,45 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
+import java.util.function.Function;
+import tools.jackson.databind.JsonNode;
 
 /**
- * Tells of executions: {@code GET /api/v1/executions/{id}} and {@code GET
+ * Tells of executions: {@code GET /api/v1/executions/{id}}, {@code /{id}/trace} and {@code GET
  * /api/v1/workflows/{name}/executions}; owned by the gateway verticle.
  */
 public final class ExecutionsHandler {
+  private final BackgroundWork work;
   private final Catalog catalog;
   private final History history;
+  private final RecordedExecutions executions;
 
-  public ExecutionsHandler(Catalog catalog, History history) {
-    this.catalog = catalog;
+  public ExecutionsHandler(BackgroundWork work, EngineServices engine, History history) {
+    this.work = work;
+    this.catalog = engine.catalog();
     this.history = history;
+    this.executions = new RecordedExecutions(history, engine.plans());
   }
 
   /** All of one execution. */
   public Future<Answer> one(Exchange exchange) {
+    return read(exchange, recorded -> ExecutionJson.of(recorded.masked()));
+  }
+
+  /** Where the time of one execution went. */
+  public Future<Answer> trace(Exchange exchange) {
+    return read(exchange, recorded -> TraceJson.of(recorded.trace()));
+  }
+
+  private Future<Answer> read(Exchange exchange, Function<Recorded, JsonNode> writer) {
     exchange.query().allowOnly();
-    String id = exchange.pathValue("id");
-    return history
-        .find(id)
-        .map(
-            found ->
-                Answer.json(
-                    Json.toBuffer(
-                        ExecutionJson.of(found.orElseThrow(ExecutionsHandler::unknown)))));
+    return executions
+        .find(exchange.pathValue("id"))
+        .compose(
+            found -> {
+              Recorded recorded = found.orElseThrow(ExecutionsHandler::unknown);
+              return work.run(() -> Answer.json(Json.toBuffer(writer.apply(recorded))));
+            });
   }
 
   /** The executions of one workflow, newest first. */

@@ -46,7 +46,8 @@ public final class TestGateway implements AutoCloseable {
     InMemoryJournal journal = new InMemoryJournal(1_000, 1 << 24);
     AttemptListener listener = metrics.observer()::attemptEnded;
     EngineServices engine =
-        EngineServices.alone(vertx, 
+        EngineServices.alone(
+            vertx,
             catalog,
             journal,
             metrics.observer(),
