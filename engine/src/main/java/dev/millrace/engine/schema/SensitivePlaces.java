@@ -5,6 +5,7 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -140,17 +141,26 @@ public final class SensitivePlaces {
    * @param value null where there is none
    */
   public JsonNode mask(JsonNode value) {
+    return mask(value, any -> false);
+  }
+
+  /**
+   * The same, but some values stay.
+   *
+   * @param harmless whether a value in a sensitive place tells nothing
+   */
+  public JsonNode mask(JsonNode value, Predicate<JsonNode> harmless) {
     if (value == null || isEmpty()) {
       return value;
     }
     if (isWhole()) {
-      return value.isNull() ? value : MASK;
+      return value.isNull() || harmless.test(value) ? value : MASK;
     }
     if (value.isObject()) {
       ObjectNode masked = JsonNodeFactory.instance.objectNode();
       boolean changed = false;
       for (Map.Entry<String, JsonNode> member : value.properties()) {
-        JsonNode safe = member(member.getKey()).mask(member.getValue());
+        JsonNode safe = member(member.getKey()).mask(member.getValue(), harmless);
         changed |= isOther(safe, member.getValue());
         masked.set(member.getKey(), safe);
       }
@@ -160,7 +170,7 @@ public final class SensitivePlaces {
       ArrayNode masked = JsonNodeFactory.instance.arrayNode(value.size());
       boolean changed = false;
       for (int index = 0; index < value.size(); index++) {
-        JsonNode safe = element(index).mask(value.get(index));
+        JsonNode safe = element(index).mask(value.get(index), harmless);
         changed |= isOther(safe, value.get(index));
         masked.add(safe);
       }

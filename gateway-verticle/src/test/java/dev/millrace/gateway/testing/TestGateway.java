@@ -6,7 +6,6 @@ import dev.millrace.engine.definition.ResourceReader;
 import dev.millrace.engine.execution.Admission;
 import dev.millrace.engine.execution.EngineServices;
 import dev.millrace.engine.journal.InMemoryJournal;
-import dev.millrace.engine.plan.Estimates;
 import dev.millrace.engine.task.AttemptListener;
 import dev.millrace.engine.task.HttpTaskOptions;
 import dev.millrace.engine.task.HttpTaskRunner;
@@ -55,7 +54,7 @@ public final class TestGateway implements AutoCloseable {
             loop ->
                 HttpTaskRunner.create(
                     loop, HttpTaskOptions.DEFAULT.withMaxResponseBytes(1 << 20), guards, listener),
-            Estimates.NONE);
+            journal);
     readiness = new Readiness(admission, loaded::get);
     verticle =
         new GatewayVerticle(
