@@ -10,6 +10,7 @@ import dev.millrace.gateway.api.HealthHandler;
 import dev.millrace.gateway.api.RunHandler;
 import dev.millrace.gateway.api.TasksHandler;
 import dev.millrace.gateway.api.ValidateHandler;
+import dev.millrace.gateway.api.VersionsHandler;
 import dev.millrace.gateway.api.WorkflowsHandler;
 import dev.millrace.gateway.assets.AssetHandler;
 import dev.millrace.gateway.http.Answer;
@@ -94,6 +95,7 @@ public final class GatewayVerticle extends VerticleBase {
     WorkflowsHandler workflows = new WorkflowsHandler(work, engine);
     TasksHandler tasks = new TasksHandler(work, catalog);
     ExecutionsHandler executions = new ExecutionsHandler(work, engine, services.history());
+    VersionsHandler versions = new VersionsHandler(work, catalog, services.definitions());
     OpenApiHandler openApi = new OpenApiHandler(work, catalog);
     HealthHandler health = new HealthHandler(services.readiness());
     AssetHandler docs = AssetHandler.docs(work);
@@ -120,6 +122,9 @@ public final class GatewayVerticle extends VerticleBase {
             "/metrics",
             RouteClass.METRICS,
             new MetricsHandler(vertx, services.metrics().registry()))
+        .get(workflow + "/versions", RouteClass.WORKFLOWS, versions::list)
+        .get(workflow + "/versions/{hash}", RouteClass.WORKFLOWS, versions::one)
+        .get(workflow + "/audit-log", RouteClass.WORKFLOWS, versions::audit)
         .get("/", RouteClass.OTHER, exchange -> Answer.redirect("docs/").future());
   }
 }
