@@ -1,6 +1,7 @@
 package dev.millrace.gateway;
 
 import dev.millrace.engine.execution.EngineServices;
+import dev.millrace.engine.execution.ExecutionControl;
 import dev.millrace.engine.journal.DefinitionLog;
 import dev.millrace.engine.journal.History;
 import dev.millrace.gateway.metrics.GatewayMetrics;
@@ -10,12 +11,14 @@ import java.util.Objects;
 public record GatewayServices(
     EngineServices engine,
     History history,
+    ExecutionControl control,
     GatewayMetrics metrics,
     Readiness readiness,
     DefinitionLog definitions) {
   public GatewayServices {
     Objects.requireNonNull(engine);
     Objects.requireNonNull(history);
+    Objects.requireNonNull(control);
     Objects.requireNonNull(metrics);
     Objects.requireNonNull(readiness);
     Objects.requireNonNull(definitions);

@@ -9,6 +9,8 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -80,11 +82,20 @@ public final class DefinitionRecorder {
       Objects.requireNonNull(clock);
     }
 
-    /** The usual patience. */
-    public static Options of(
-        Predicate<String> namespaces, Function<ResourceName, Origin> origins, LongSupplier clock) {
+    /** The usual patience, and the system's clock. */
+    public static Options of(Predicate<String> namespaces, Function<ResourceName, Origin> origins) {
       return new Options(
-          namespaces, origins, clock, 10_000, Duration.ofMillis(500), Duration.ofSeconds(30));
+          namespaces,
+          origins,
+          () -> ChronoUnit.MICROS.between(Instant.EPOCH, Instant.now()),
+          10_000,
+          Duration.ofMillis(500),
+          Duration.ofSeconds(30));
+    }
+
+    /** The same by another clock. */
+    public Options withClock(LongSupplier other) {
+      return new Options(namespaces, origins, other, maxQueued, firstRetry, lastRetry);
     }
   }
 

@@ -7,9 +7,11 @@ import dev.millrace.engine.definition.ReadResult;
 import dev.millrace.engine.definition.ResourceReader;
 import dev.millrace.engine.execution.Admission;
 import dev.millrace.engine.execution.EngineServices;
+import dev.millrace.engine.execution.ExecutionControl;
 import dev.millrace.engine.journal.DefinitionLog;
 import dev.millrace.engine.journal.InMemoryDefinitionLog;
 import dev.millrace.engine.journal.InMemoryJournal;
+import dev.millrace.engine.journal.LocalExecutionSignals;
 import dev.millrace.engine.task.AttemptListener;
 import dev.millrace.engine.task.HttpTaskOptions;
 import dev.millrace.engine.task.HttpTaskRunner;
@@ -39,6 +41,7 @@ public final class TestGateway implements AutoCloseable {
   private final AtomicBoolean loaded = new AtomicBoolean(true);
   private final AtomicLong clock = new AtomicLong(1_800_000_000_000_000L);
   private final DefinitionRecorder recorder;
+  private final AtomicBoolean reachable = new AtomicBoolean(true);
   private final Admission admission;
   private final Readiness readiness;
   private final GatewayVerticle verticle;
@@ -68,13 +71,15 @@ public final class TestGateway implements AutoCloseable {
             vertx,
             catalog,
             log,
-            DefinitionRecorder.Options.of(
-                namespace -> true, Origin.always(Origin.DIRECTORY), clock::incrementAndGet));
-    readiness = new Readiness(admission, loaded::get);
+            DefinitionRecorder.Options.of(namespace -> true, Origin.always(Origin.DIRECTORY))
+                .withClock(clock::incrementAndGet));
+    readiness = new Readiness(admission, loaded::get, reachable::get);
+    ExecutionControl control =
+        new ExecutionControl(vertx, engine, journal, new LocalExecutionSignals(journal), journal);
     verticle =
         new GatewayVerticle(
             options.listeningAt("127.0.0.1", 0),
-            new GatewayServices(engine, journal, metrics, readiness, log));
+            new GatewayServices(engine, journal, control, metrics, readiness, log));
     deployment = await(vertx.deployVerticle(verticle));
   }
 
@@ -114,6 +119,11 @@ public final class TestGateway implements AutoCloseable {
   /** Says that the definitions are loaded, or not yet. */
   public void setLoaded(boolean value) {
     loaded.set(value);
+  }
+
+  /** Says whether the database answers. */
+  public void setReachable(boolean value) {
+    reachable.set(value);
   }
 
   /** A client of this gateway. */
