@@ -202,4 +202,13 @@ public final class InMemoryJournal implements Journal, History, DurationHistory,
     kept.resume(versionHash, planHash, slots);
     return Future.succeededFuture(Optional.of(new ClaimedExecution(kept.record(), null)));
   }
+
+  @Override
+  public Future<Optional<ClaimedExecution>> claimPausedToCancel(String executionId) {
+    return claimPaused(executionId)
+        .map(
+            found ->
+                found.map(
+                    claimed -> new ClaimedExecution(claimed.execution(), ControlRequest.Cancel)));
+  }
 }
