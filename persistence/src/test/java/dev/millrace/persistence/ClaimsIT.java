@@ -290,4 +290,71 @@ class ClaimsIT {
     assertThat(gateway.leases().isHeld()).isTrue();
     assertThat(gateway.leases().duration()).isEqualTo(Duration.ofSeconds(30));
   }
+
+  @Test
+  void aCancellationIsNotLostToThePauseThatWasUnderWay() throws Exception {
+    Database owner = gateway();
+    Database other = gateway();
+    String id = Facts.id();
+    await(owner.journal().append(Facts.started(id)));
+    assertThat(await(other.signals().request(id, ControlRequest.Cancel))).isTrue();
+    await(owner.journal().append(new Fact.ExecutionPaused(id, Facts.NOW)));
+
+    assertThat(await(other.claims().claimPaused(id))).isEmpty();
+    assertThat(await(other.claims().claimOrphans(10)))
+        .singleElement()
+        .satisfies(claim -> assertThat(claim.requested()).isEqualTo(ControlRequest.Cancel));
+    assertThat(await(owner.claims().claimOrphans(10))).isEmpty();
+  }
+
+  @Test
+  void aGatewayThatDiesOverACancellationLeavesItToTheNext() throws Exception {
+    Database owner = gateway();
+    Database other = gateway();
+    String id = Facts.id();
+    await(owner.journal().append(Facts.started(id)));
+    await(owner.journal().append(new Fact.ExecutionPaused(id, Facts.NOW)));
+    assertThat(await(owner.claims().claimPausedToCancel(id))).isPresent();
+    expire(owner);
+
+    assertThat(await(other.claims().claimOrphans(10)))
+        .singleElement()
+        .satisfies(claim -> assertThat(claim.requested()).isEqualTo(ControlRequest.Cancel));
+  }
+
+  @Test
+  void aClaimWhoseAnswerWasLostIsFoundAgain() throws Exception {
+    Database dead = gateway();
+    String orphan = Facts.id();
+    String paused = Facts.id();
+    await(dead.journal().append(Facts.started(orphan)));
+    await(dead.journal().append(Facts.started(paused)));
+    await(dead.journal().append(new Fact.ExecutionPaused(paused, Facts.NOW)));
+    expire(dead);
+    FlakyProxy proxy = await(FlakyProxy.start(vertx, url));
+    Database next = await(Database.open(vertx, proxy.url(), OPTIONS));
+    gateways.add(next);
+
+    proxy.loseAnswerTo(request -> request.toString("ISO-8859-1").contains("COMMIT"));
+    failureOf(next.claims().claimOrphans(10));
+    proxy.loseAnswerTo(request -> request.toString("ISO-8859-1").contains("COMMIT"));
+    failureOf(next.claims().claimPaused(paused));
+
+    assertThat(await(next.claims().claimOrphans(10)))
+        .extracting(claim -> claim.execution().summary().executionId())
+        .containsExactlyInAnyOrder(orphan, paused);
+    assertThat(await(next.claims().claimOrphans(10))).isEmpty();
+  }
+
+  @Test
+  void aGatewayWithoutALeaseClaimsNothing() throws Exception {
+    Database gateway = gateway();
+    String id = Facts.id();
+    await(gateway.journal().append(Facts.started(id)));
+    await(gateway.journal().append(new Fact.ExecutionPaused(id, Facts.NOW)));
+    await(gateway.leases().release());
+
+    assertThat(failureOf(gateway.claims().claimPaused(id))).hasMessageContaining("no lease");
+    assertThat(await(gateway.claims().claimOrphans(10))).isEmpty();
+  }
 }

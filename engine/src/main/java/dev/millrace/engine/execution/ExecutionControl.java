@@ -88,17 +88,8 @@ public final class ExecutionControl {
         .compose(
             plan ->
                 claims
-                    .claimPaused(record.summary().executionId())
-                    .compose(
-                        claimed ->
-                            adopt(
-                                record,
-                                plan,
-                                claimed.map(
-                                    one ->
-                                        new ClaimedExecution(
-                                            one.execution(), ControlRequest.Cancel)),
-                                "cancelled")));
+                    .claimPausedToCancel(record.summary().executionId())
+                    .compose(claimed -> adopt(record, plan, claimed, "cancelled")));
   }
 
   /**

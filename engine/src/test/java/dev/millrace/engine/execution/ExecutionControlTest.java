@@ -265,6 +265,11 @@ class ExecutionControlTest {
     }
 
     @Override
+    public Future<Optional<ClaimedExecution>> claimPausedToCancel(String executionId) {
+      return Future.succeededFuture(Optional.empty());
+    }
+
+    @Override
     public Future<Optional<ClaimedExecution>> claimPaused(
         String executionId, String versionHash, String planHash, Map<Integer, Integer> slots) {
       return Future.succeededFuture(Optional.empty());
