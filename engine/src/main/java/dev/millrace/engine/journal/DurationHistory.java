@@ -5,6 +5,9 @@ import java.time.Duration;
 
 /** Tells how long executions of a workflow and their tasks took of late. Any thread. */
 public interface DurationHistory {
+  /** Knows nothing. */
+  DurationHistory NONE = (namespace, workflow) -> Future.succeededFuture(DurationSamples.NONE);
+
   /** How many executions, the newest, are looked at. */
   int MAXIMUM_EXECUTIONS = 200;
 
