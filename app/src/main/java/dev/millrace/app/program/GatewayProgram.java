@@ -17,7 +17,6 @@ import dev.millrace.engine.execution.EngineServices;
 import dev.millrace.engine.execution.ExecutionControl;
 import dev.millrace.engine.execution.ExecutionRecovery;
 import dev.millrace.engine.execution.Orchestrators;
-import dev.millrace.engine.journal.DurationHistory;
 import dev.millrace.engine.task.HttpTaskOptions;
 import dev.millrace.engine.task.HttpTaskRunner;
 import dev.millrace.engine.task.TaskGuards;
@@ -97,7 +96,7 @@ public final class GatewayProgram {
             observer,
             admission,
             loop -> HttpTaskRunner.create(loop, options, guards, observer::attemptEnded),
-            DurationHistory.NONE);
+            database.durations());
     this.control =
         new ExecutionControl(
             vertx, engine, database.history(), database.signals(), database.claims());
@@ -135,23 +134,12 @@ public final class GatewayProgram {
         .log("Starting");
     return definitions
         .start()
-        .onSuccess(filled -> recordDefinitions())
-        .onSuccess(filled -> loaded = true)
+        .onSuccess(filled -> followDefinitions())
         .compose(filled -> deployOrchestrators())
         .compose(deployed -> recovery.start(settings.storage().lease().dividedBy(2)))
         .compose(recovered -> deployGateways())
         .onSuccess(deployed -> logStarted())
         .map(this);
-  }
-
-  private void recordDefinitions() {
-    recorder =
-        DefinitionRecorder.follow(
-            vertx,
-            catalog,
-            storage.database().definitions(),
-            DefinitionRecorder.Options.of(
-                settings.definitions()::serves, Origin.always(Origin.DIRECTORY)));
   }
 
   /**
@@ -192,6 +180,17 @@ public final class GatewayProgram {
     Promise<Boolean> end = Promise.promise();
     stopped.onSuccess(clean -> vertx.close().onComplete(ignored -> end.complete(clean)));
     return end.future();
+  }
+
+  private void followDefinitions() {
+    loaded = true;
+    recorder =
+        DefinitionRecorder.follow(
+            vertx,
+            catalog,
+            storage.database().definitions(),
+            DefinitionRecorder.Options.of(
+                settings.definitions()::serves, name -> Origin.DIRECTORY));
   }
 
   private Future<Void> deployOrchestrators() {
