@@ -90,7 +90,7 @@ final class WorkflowOperations {
         .putObject("properties")
         .set("output", reference("schemas", outputName));
     responses(operation, result, "The execution succeeded");
-    addAccepted(operation);
+    addPaused(operation);
     return operation;
   }
 
@@ -122,7 +122,7 @@ final class WorkflowOperations {
       operation.set("requestBody", routeBody(inPath));
     }
     responses(operation, reference("schemas", outputName), "The workflow's output");
-    addAccepted(operation);
+    addPaused(operation);
     String path = "/run" + route.path();
     ObjectNode item = paths.has(path) ? (ObjectNode) paths.get(path) : paths.putObject(path);
     item.set(method, operation);
@@ -252,8 +252,8 @@ final class WorkflowOperations {
   }
 
   /** Who waits for an execution that somebody pauses is told where it is. */
-  private static void addAccepted(ObjectNode operation) {
-    ((ObjectNode) operation.get("responses")).set("202", reference("responses", "Accepted"));
+  private static void addPaused(ObjectNode operation) {
+    ((ObjectNode) operation.get("responses")).set("202", reference("responses", "Paused"));
   }
 
   private static ObjectNode reference(String kind, String name) {
