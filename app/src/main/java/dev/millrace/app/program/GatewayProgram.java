@@ -192,6 +192,8 @@ public final class GatewayProgram {
             storage.database().definitions(),
             DefinitionRecorder.Options.of(
                 settings.definitions()::serves, name -> Origin.DIRECTORY));
+    catalog.onUpdate(engine.plans()::keepAll);
+    engine.plans().keepAll(catalog.snapshot());
   }
 
   private Future<Void> deployOrchestrators() {
