@@ -97,6 +97,15 @@ tree="$work/go/src/k8s.io/kubernetes"
 mkdir -p "$tree"
 tar -xf "$tarball" -C "$tree" --strip-components=1
 
+# The tree's copy of reflect2 reads Go's maps as they were before Go 1.18: the server would crash at the first custom
+# resource. Debian's own package of it knows today's.
+reflect=golang-github-modern-go-reflect2-dev
+(cd "$work/download" && apt-get -qq -o APT::Sandbox::User=root download "$reflect") >>"$log" 2>&1 || fail "could not fetch $reflect; see $log"
+dpkg-deb -x "$work"/download/${reflect}_*.deb "$work/reflect" || fail "could not unpack $reflect"
+rm "$tree"/vendor/github.com/modern-go/reflect2/*.go "$tree"/vendor/github.com/modern-go/reflect2/*.s
+cp "$work"/reflect/usr/share/gocode/src/github.com/modern-go/reflect2/*.go \
+  "$work"/reflect/usr/share/gocode/src/github.com/modern-go/reflect2/*.s "$tree/vendor/github.com/modern-go/reflect2/"
+
 say "building kube-apiserver v$version (log: $log)"
 (
   cd "$tree"
