@@ -93,7 +93,8 @@ final class WorkflowFields {
                 FieldSchema.object(
                     "What happens when the task finally fails. When absent, the execution fails.",
                     List.of(
-                        Field.required(
+                        // Needed, but it may be null, which the API server takes for missing.
+                        Field.optional(
                             "continueWith",
                             FieldSchema.anything(
                                 "The literal output that is used in its place.")))))));
