@@ -3,6 +3,7 @@ package dev.millrace.gateway;
 import dev.millrace.engine.catalog.Catalog;
 import dev.millrace.engine.execution.EngineServices;
 import dev.millrace.engine.execution.Orchestrator;
+import dev.millrace.gateway.api.ControlHandler;
 import dev.millrace.gateway.api.DryRunHandler;
 import dev.millrace.gateway.api.ExecuteHandler;
 import dev.millrace.gateway.api.ExecutionsHandler;
@@ -10,6 +11,7 @@ import dev.millrace.gateway.api.HealthHandler;
 import dev.millrace.gateway.api.RunHandler;
 import dev.millrace.gateway.api.TasksHandler;
 import dev.millrace.gateway.api.ValidateHandler;
+import dev.millrace.gateway.api.VersionsHandler;
 import dev.millrace.gateway.api.WorkflowsHandler;
 import dev.millrace.gateway.assets.AssetHandler;
 import dev.millrace.gateway.http.Answer;
@@ -93,7 +95,9 @@ public final class GatewayVerticle extends VerticleBase {
     Catalog catalog = engine.catalog();
     WorkflowsHandler workflows = new WorkflowsHandler(work, engine);
     TasksHandler tasks = new TasksHandler(work, catalog);
-    ExecutionsHandler executions = new ExecutionsHandler(catalog, services.history());
+    ExecutionsHandler executions = new ExecutionsHandler(work, engine, services.history());
+    VersionsHandler versions = new VersionsHandler(work, catalog, services.definitions());
+    ControlHandler control = new ControlHandler(services.control());
     OpenApiHandler openApi = new OpenApiHandler(work, catalog);
     HealthHandler health = new HealthHandler(services.readiness());
     AssetHandler docs = AssetHandler.docs(work);
@@ -107,6 +111,10 @@ public final class GatewayVerticle extends VerticleBase {
         .get(workflow + "/openapi.json", RouteClass.OPENAPI, openApi::one)
         .get(workflow + "/executions", RouteClass.EXECUTIONS, executions::list)
         .get("/api/v1/executions/{id}", RouteClass.EXECUTIONS, executions::one)
+        .get("/api/v1/executions/{id}/trace", RouteClass.EXECUTIONS, executions::trace)
+        .post("/api/v1/executions/{id}/pause", RouteClass.EXECUTIONS, control::pause)
+        .post("/api/v1/executions/{id}/resume", RouteClass.EXECUTIONS, control::resume)
+        .post("/api/v1/executions/{id}/cancel", RouteClass.EXECUTIONS, control::cancel)
         .get("/api/v1/tasks", RouteClass.TASKS, tasks::list)
         .get("/api/v1/tasks/{name}", RouteClass.TASKS, tasks::one)
         .post("/api/v1/validate", RouteClass.VALIDATE, new ValidateHandler(work, catalog))
@@ -119,6 +127,9 @@ public final class GatewayVerticle extends VerticleBase {
             "/metrics",
             RouteClass.METRICS,
             new MetricsHandler(vertx, services.metrics().registry()))
+        .get(workflow + "/versions", RouteClass.WORKFLOWS, versions::list)
+        .get(workflow + "/versions/{hash}", RouteClass.WORKFLOWS, versions::one)
+        .get(workflow + "/audit-log", RouteClass.WORKFLOWS, versions::audit)
         .get("/", RouteClass.OTHER, exchange -> Answer.redirect("docs/").future());
   }
 }

@@ -2,6 +2,7 @@ package dev.millrace.engine.journal;
 
 import io.vertx.core.Future;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -10,7 +11,8 @@ import java.util.Optional;
  */
 public interface ExecutionClaims {
   /**
-   * Claims running executions whose owner is gone, oldest first; of any {@code Durability}.
+   * Claims running executions whose owner is gone, oldest first; of any {@code Durability}. Also
+   * those that were cancelled at the moment they paused.
    *
    * @param limit how many at most
    */
@@ -27,7 +29,16 @@ public interface ExecutionClaims {
    * The same, and continues it by other definitions.
    *
    * @param planHash of a plan that is kept
+   * @param slots the new slot of each task that ended, by its former one
    */
   Future<Optional<ClaimedExecution>> claimPaused(
-      String executionId, String versionHash, String planHash);
+      String executionId, String versionHash, String planHash, Map<Integer, Integer> slots);
+
+  /**
+   * Claims a paused execution to end it: whoever takes it over, should this gateway die before
+   * that, finds {@link ControlRequest#Cancel} requested.
+   *
+   * @return empty when it is not paused, or not known
+   */
+  Future<Optional<ClaimedExecution>> claimPausedToCancel(String executionId);
 }

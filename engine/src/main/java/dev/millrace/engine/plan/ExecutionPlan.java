@@ -2,9 +2,13 @@ package dev.millrace.engine.plan;
 
 import dev.millrace.engine.definition.Durability;
 import dev.millrace.engine.definition.Workflow;
+import dev.millrace.engine.problem.ResourceName;
 import dev.millrace.engine.schema.CompiledSchema;
+import dev.millrace.engine.task.CompiledTask;
 import dev.millrace.engine.template.BoundTemplate;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 
 /**
@@ -16,6 +20,7 @@ import java.util.Objects;
  */
 public final class ExecutionPlan {
   private final Workflow workflow;
+  private final String hash;
   private final PlannedTask[] tasks;
   private final TaskGraph graph;
   private final int[][] effectAncestors;
@@ -24,6 +29,7 @@ public final class ExecutionPlan {
   private final CompiledSchema outputCheck;
   private final long timeoutMillis;
   private final boolean hasEffects;
+  private final PlanSecrets secrets;
 
   /**
    * Puts a plan together.
@@ -60,11 +66,31 @@ public final class ExecutionPlan {
       }
     }
     this.hasEffects = effects;
+    this.hash = hash(workflow, tasks);
+    Map<String, CompiledTask> byName = new HashMap<>();
+    for (PlannedTask task : tasks) {
+      byName.put(task.taskRef(), task.task());
+    }
+    this.secrets = PlanSecrets.of(workflow, byName::get);
+  }
+
+  private static String hash(Workflow workflow, List<PlannedTask> tasks) {
+    Map<String, String> hashes = new HashMap<>();
+    for (PlannedTask task : tasks) {
+      hashes.put(task.taskRef(), task.task().definition().versionHash());
+    }
+    ResourceName name = workflow.name();
+    return PlanHash.of(name.namespace(), name.name(), workflow.versionHash(), hashes);
   }
 
   /** The definition that this was compiled from. */
   public Workflow workflow() {
     return workflow;
+  }
+
+  /** Names this plan by its content, see {@link PlanHash}. */
+  public String hash() {
+    return hash;
   }
 
   /** The hash of the definition that this was compiled from. */
@@ -85,6 +111,16 @@ public final class ExecutionPlan {
   /** The task at a slot. */
   public PlannedTask task(int slot) {
     return tasks[slot];
+  }
+
+  /** The slot of a task's id; -1 when there is none. */
+  public int slot(String taskId) {
+    for (int slot = 0; slot < tasks.length; slot++) {
+      if (tasks[slot].id().equals(taskId)) {
+        return slot;
+      }
+    }
+    return -1;
   }
 
   /** Who waits for whom. */
@@ -115,6 +151,11 @@ public final class ExecutionPlan {
   /** What the answer must match; null when that is proved. */
   public CompiledSchema outputCheck() {
     return outputCheck;
+  }
+
+  /** What of the values of its executions is sensitive. */
+  public PlanSecrets secrets() {
+    return secrets;
   }
 
   /** How long a whole execution may take. */

@@ -1,5 +1,6 @@
 package dev.millrace.engine.execution;
 
+import dev.millrace.engine.journal.ExecutionLostException;
 import dev.millrace.engine.journal.Fact;
 import dev.millrace.engine.journal.Journal;
 import io.vertx.core.Future;
@@ -8,6 +9,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /** A journal whose commits the test stops and lets go; used on the test's event loop only. */
 final class StoppableJournal implements Journal {
@@ -16,10 +18,16 @@ final class StoppableJournal implements Journal {
   boolean stopped;
   boolean full;
 
-  /** {@code start}, {@code end} or the id of a task. */
+  /** Hears every fact as well. */
+  Consumer<Fact> listener = fact -> {};
+
+  /** {@code start}, {@code pause}, {@code end} or the id of a task. */
   static String label(Fact fact) {
     if (fact instanceof Fact.TaskEnded task) {
       return task.taskId();
+    }
+    if (fact instanceof Fact.ExecutionPaused) {
+      return "pause";
     }
     return fact instanceof Fact.ExecutionStarted ? "start" : "end";
   }
@@ -31,6 +39,7 @@ final class StoppableJournal implements Journal {
   @Override
   public Future<Void> append(Fact fact) {
     facts.add(fact);
+    listener.accept(fact);
     if (!stopped) {
       return Future.succeededFuture();
     }
@@ -45,6 +54,10 @@ final class StoppableJournal implements Journal {
 
   void fail(String label) {
     open.remove(label).fail("the disk is gone");
+  }
+
+  void lose(String label) {
+    open.remove(label).fail(new ExecutionLostException("it"));
   }
 
   @Override

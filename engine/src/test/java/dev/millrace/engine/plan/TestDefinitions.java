@@ -3,6 +3,7 @@ package dev.millrace.engine.plan;
 import dev.millrace.engine.definition.Durability;
 import dev.millrace.engine.definition.HttpMethodName;
 import dev.millrace.engine.definition.HttpSpec;
+import dev.millrace.engine.definition.RecoveryPolicy;
 import dev.millrace.engine.definition.ResponseMode;
 import dev.millrace.engine.definition.RetrySpec;
 import dev.millrace.engine.definition.SourceMap;
@@ -34,6 +35,7 @@ public final class TestDefinitions {
   private Duration timeout = Duration.ofSeconds(30);
   private int maxConcurrency = 16;
   private Durability durability = Durability.Durable;
+  private RecoveryPolicy recovery = RecoveryPolicy.DEFAULT;
 
   /** JSON with single quotes. */
   public static JsonNode json(String text) {
@@ -86,6 +88,23 @@ public final class TestDefinitions {
         task.description(),
         json(schema),
         task.outputSchema(),
+        task.http(),
+        task.idempotent(),
+        task.timeout(),
+        task.retry(),
+        task.circuitBreaker(),
+        task.bulkhead());
+  }
+
+  public static WorkflowTask withOutputSchema(WorkflowTask task, String schema) {
+    return new WorkflowTask(
+        task.name(),
+        task.document(),
+        task.source(),
+        task.versionHash() + schema,
+        task.description(),
+        task.inputSchema(),
+        json(schema),
         task.http(),
         task.idempotent(),
         task.timeout(),
@@ -167,6 +186,11 @@ public final class TestDefinitions {
     return this;
   }
 
+  public TestDefinitions recovery(RecoveryPolicy policy) {
+    this.recovery = policy;
+    return this;
+  }
+
   public Workflow definition() {
     return new Workflow(
         new ResourceName(ResourceKind.Workflow, "default", name),
@@ -181,6 +205,7 @@ public final class TestDefinitions {
         timeout,
         maxConcurrency,
         durability,
+        recovery,
         null);
   }
 
