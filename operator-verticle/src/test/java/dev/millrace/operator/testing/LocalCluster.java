@@ -145,6 +145,9 @@ final class LocalCluster implements TestCluster {
     if (!server.isAlive()) {
       throw new IllegalStateException("kube-apiserver ended:\n" + server.logTail());
     }
+    if (kubectl().run("get", "crd", "workflows.millrace.dev").exit() == 0) {
+      ResourceDefinitionFiles.awaitServed(kubectl());
+    }
   }
 
   private boolean isReady() {
