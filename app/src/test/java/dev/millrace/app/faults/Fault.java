@@ -7,6 +7,9 @@ sealed interface Fault {
   /** SIGKILL to a gateway, which starts again at once. */
   record KillGateway(int gateway) implements Fault {}
 
+  /** SIGTERM to a gateway, as in a rolling update; it starts again when it has ended. */
+  record StopGateway(int gateway) implements Fault {}
+
   /** SIGKILL to all gateways, so that nobody is left to take over. */
   record KillAllGateways() implements Fault {}
 

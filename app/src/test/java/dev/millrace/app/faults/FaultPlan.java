@@ -6,53 +6,75 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 
-/** Which faults happen when, all from one seed. */
+/**
+ * Which faults happen in which order, all from one seed.
+ *
+ * @param length when to begin no further fault
+ */
 record FaultPlan(Duration length, List<Strike> strikes) {
-  /** A fault at a time after the beginning of the load. */
-  record Strike(Duration at, Fault fault) {}
+  /**
+   * A fault, and when it comes.
+   *
+   * @param settled whether first all gateways and PostgreSQL are up again, so that the load is at work
+   * @param after the least time since the fault before it, or since all were up
+   */
+  record Strike(boolean settled, Duration after, Fault fault) {}
 
-  private static final Duration FIRST = Duration.ofSeconds(2);
+  private static final Duration SHORT = Duration.ofMinutes(3);
+  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(4);
 
   FaultPlan {
     strikes = List.copyOf(strikes);
   }
 
-  /** One of each kind, and more kills, in some order; for two gateways. */
+  /** One of each kind and more kills, in some order; two of them at once. For two gateways. */
   static FaultPlan shortForm(long seed, Duration lease) {
     Random random = new Random(seed);
-    List<Fault> faults = new ArrayList<>();
-    faults.add(new Fault.KillGateway(0));
-    faults.add(new Fault.KillGateway(1));
-    faults.add(new Fault.KillGateway(random.nextInt(2)));
-    faults.add(new Fault.RestartDatabase(Fault.Stop.IMMEDIATE, Duration.ofMillis(500)));
-    faults.add(new Fault.RestartDatabase(Fault.Stop.KILL, Duration.ofMillis(500)));
-    faults.add(new Fault.FreezeGateway(random.nextInt(2), lease.multipliedBy(2)));
-    Collections.shuffle(faults, random);
     List<Strike> strikes = new ArrayList<>();
-    Duration at = FIRST;
-    for (Fault fault : faults) {
-      strikes.add(new Strike(at, fault));
-      at = at.plusMillis(3_000 + random.nextInt(1_000));
-    }
-    return new FaultPlan(at, strikes);
+    strikes.add(settled(random, new Fault.KillGateway(0)));
+    strikes.add(settled(random, new Fault.KillGateway(1)));
+    strikes.add(settled(random, new Fault.StopGateway(random.nextInt(2))));
+    strikes.add(settled(random, new Fault.FreezeGateway(random.nextInt(2), lease.multipliedBy(2))));
+    strikes.add(settled(random, restart(Fault.Stop.IMMEDIATE, lease.plusMillis(500))));
+    strikes.add(settled(random, restart(Fault.Stop.KILL, Duration.ofMillis(500))));
+    Collections.shuffle(strikes, random);
+    int restart = strikes.indexOf(strikes.stream().filter(FaultPlan::isKilledDatabase).findFirst().orElseThrow());
+    Fault kill = new Fault.KillGateway(random.nextInt(2));
+    strikes.add(restart + 1, new Strike(false, Duration.ofMillis(random.nextInt(400)), kill));
+    return new FaultPlan(SHORT, strikes);
   }
 
-  /** Any faults, one every few seconds. */
+  private static Strike settled(Random random, Fault fault) {
+    return new Strike(true, Duration.ofMillis(800 + random.nextInt(800)), fault);
+  }
+
+  private static Fault restart(Fault.Stop how, Duration away) {
+    return new Fault.RestartDatabase(how, away);
+  }
+
+  private static boolean isKilledDatabase(Strike strike) {
+    return strike.fault() instanceof Fault.RestartDatabase restart
+        && restart.how() == Fault.Stop.KILL;
+  }
+
+  /** Any faults, every few seconds; half of them whatever is still down from the one before. */
   static FaultPlan longForm(long seed, Duration length, int gateways, Duration lease) {
     Random random = new Random(seed);
     List<Strike> strikes = new ArrayList<>();
-    Duration at = FIRST;
-    while (at.compareTo(length) < 0) {
-      strikes.add(new Strike(at, any(random, gateways, lease)));
-      at = at.plusMillis(1_000 + random.nextInt(6_000));
+    for (int i = 0; i < length.toSeconds(); i++) {
+      Duration after = Duration.ofMillis(random.nextLong(LONGEST_PAUSE.toMillis()));
+      strikes.add(new Strike(random.nextBoolean(), after, any(random, gateways, lease)));
     }
     return new FaultPlan(length, strikes);
   }
 
   private static Fault any(Random random, int gateways, Duration lease) {
     int kind = random.nextInt(100);
-    if (kind < 55) {
+    if (kind < 45) {
       return new Fault.KillGateway(random.nextInt(gateways));
+    }
+    if (kind < 55) {
+      return new Fault.StopGateway(random.nextInt(gateways));
     }
     if (kind < 60) {
       return new Fault.KillAllGateways();
@@ -62,7 +84,6 @@ record FaultPlan(Duration length, List<Strike> strikes) {
       return new Fault.FreezeGateway(random.nextInt(gateways), Duration.ofMillis(millis));
     }
     Fault.Stop[] ways = Fault.Stop.values();
-    return new Fault.RestartDatabase(
-        ways[random.nextInt(ways.length)], Duration.ofMillis(100 + random.nextInt(3_000)));
+    return restart(ways[random.nextInt(ways.length)], Duration.ofMillis(100 + random.nextInt(4_000)));
   }
 }

@@ -39,6 +39,7 @@ class FaultPlanTest {
     assertThat(plan.strikes())
         .extracting(FaultPlan.Strike::fault)
         .hasAtLeastOneElementOfType(Fault.KillGateway.class)
+        .hasAtLeastOneElementOfType(Fault.StopGateway.class)
         .hasAtLeastOneElementOfType(Fault.KillAllGateways.class)
         .hasAtLeastOneElementOfType(Fault.FreezeGateway.class)
         .hasAtLeastOneElementOfType(Fault.RestartDatabase.class);

@@ -1,9 +1,14 @@
 package dev.millrace.app.faults;
 
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -22,7 +27,12 @@ final class Faults implements AutoCloseable {
   private final List<Gateway> gateways;
   private final Process[] processes;
   private final List<Incident> incidents = new ArrayList<>();
+
+  /** Those that were told to end, and when. */
+  private final Map<Process, Long> stopping = new HashMap<>();
+
   private boolean databaseAway;
+  private int frozen;
   private boolean closing;
   private Exception broken;
 
@@ -48,11 +58,42 @@ final class Faults implements AutoCloseable {
         });
   }
 
-  /** Does what is planned, from now on. */
-  void begin(FaultPlan plan) {
-    for (FaultPlan.Strike strike : plan.strikes()) {
-      later(strike.at(), () -> strike(strike.fault()));
+  /** Does what is planned, from now on; completes when all has settled again. */
+  Future<Void> begin(FaultPlan plan) {
+    Promise<Void> over = Promise.promise();
+    long end = EpochMicros.now() + plan.length().toNanos() / 1_000L;
+    next(plan.strikes().iterator(), end, over);
+    return over.future();
+  }
+
+  private void next(Iterator<FaultPlan.Strike> strikes, long end, Promise<Void> over) {
+    if (!strikes.hasNext() || EpochMicros.now() > end) {
+      whenSettled(over::complete);
+      return;
     }
+    FaultPlan.Strike strike = strikes.next();
+    Action strikeAndGoOn =
+        () -> {
+          strike(strike.fault());
+          next(strikes, end, over);
+        };
+    if (strike.settled()) {
+      whenSettled(() -> later(strike.after(), strikeAndGoOn));
+    } else {
+      later(strike.after(), strikeAndGoOn);
+    }
+  }
+
+  private void whenSettled(Runnable action) {
+    later(
+        Duration.ofMillis(LOOK_MILLIS),
+        () -> {
+          if (!databaseAway && frozen == 0 && gateways.stream().allMatch(Gateway::listens)) {
+            action.run();
+          } else {
+            whenSettled(action);
+          }
+        });
   }
 
   /** What happened up to now. */
@@ -71,6 +112,10 @@ final class Faults implements AutoCloseable {
   private void strike(Fault fault) throws IOException, InterruptedException {
     if (fault instanceof Fault.KillGateway kill) {
       kill(List.of(kill.gateway()));
+    } else if (fault instanceof Fault.StopGateway stop) {
+      Process process = processes[stop.gateway()];
+      stopping.put(process, EpochMicros.now());
+      Signals.send(process, "TERM");
     } else if (fault instanceof Fault.KillAllGateways) {
       kill(gateways.stream().map(Gateway::number).toList());
     } else if (fault instanceof Fault.FreezeGateway freeze) {
@@ -103,7 +148,9 @@ final class Faults implements AutoCloseable {
   private void ended(int number, Process process) {
     if (processes[number] == process && !closing) {
       long now = EpochMicros.now();
-      incidents.add(new Incident.GatewayDied(number, false, now - 500_000L, now));
+      Long told = stopping.remove(process);
+      long from = told == null ? now - 500_000L : told;
+      incidents.add(new Incident.GatewayDied(number, told != null, from, now));
       later(
           Duration.ofMillis(RESTART_MILLIS),
           () -> {
@@ -118,9 +165,11 @@ final class Faults implements AutoCloseable {
     Process process = processes[freeze.gateway()];
     long from = EpochMicros.now();
     Signals.send(process, "STOP");
+    frozen++;
     later(
         freeze.length(),
         () -> {
+          frozen--;
           if (process.isAlive()) {
             Signals.send(process, "CONT");
           }

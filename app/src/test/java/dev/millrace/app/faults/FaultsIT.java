@@ -89,9 +89,9 @@ class FaultsIT {
     Controls controls = new Controls(vertx, client, new Dice(seed));
     upstream.onEffect(controls::onEffect);
 
-    faults.begin(plan);
     load.start(CALLERS);
-    settled(vertx.timer(plan.length().toMillis()), plan.length().plus(PATIENCE));
+    settled(faults.begin(plan), plan.length().plus(PATIENCE));
+    settled(vertx.timer(LEASE.toMillis()));
     List<Answer> answers = settled(load.stop());
     upstream.onEffect(nobody -> {});
     await()

@@ -1,6 +1,8 @@
 package dev.millrace.app.faults;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -12,6 +14,15 @@ import java.util.List;
  */
 record Gateway(
     int number, int port, String databaseUrl, Duration lease, Path definitions, Path log) {
+  /** Whether it serves: it listens when all else has started. */
+  boolean listens() {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+      return socket.isConnected();
+    } catch (IOException refused) {
+      return false;
+    }
+  }
+
   Process start() throws IOException {
     ProcessBuilder command =
         new ProcessBuilder(
