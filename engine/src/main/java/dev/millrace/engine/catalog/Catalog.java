@@ -3,7 +3,10 @@ package dev.millrace.engine.catalog;
 import dev.millrace.engine.validation.DefinitionValidator;
 import dev.millrace.engine.validation.ResourceSet;
 import dev.millrace.engine.validation.ValidationReport;
+import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
@@ -13,6 +16,7 @@ import java.util.function.Function;
 public final class Catalog {
   private final String defaultNamespace;
   private final Function<ResourceSet, ValidationReport> validator;
+  private final List<Consumer<CatalogSnapshot>> listeners = new CopyOnWriteArrayList<>();
   private volatile CatalogSnapshot snapshot = CatalogSnapshot.EMPTY;
 
   /** Makes an empty catalog. */
@@ -49,7 +53,15 @@ public final class Catalog {
     return next;
   }
 
+  /** Tells somebody of every further snapshot, in order, on the thread that makes it. */
+  public void onUpdate(Consumer<CatalogSnapshot> listener) {
+    listeners.add(listener);
+  }
+
   void swap(CatalogSnapshot next) {
     snapshot = next;
+    for (Consumer<CatalogSnapshot> listener : listeners) {
+      listener.accept(next);
+    }
   }
 }
