@@ -17,6 +17,12 @@ final class Deaths {
   /** Until a journal whose database was away has sent what it held. */
   private static final long CATCHING_UP = 3_000_000L;
 
+  /** Until every gateway has renewed its lease after the database came back. */
+  private static final long RENEWED = 1_500_000L;
+
+  /** Until a gateway that stood still has learned that it lost its lease. */
+  private static final long FREEZE_IS_FELT = 10_000_000L;
+
   private final List<Incident> incidents;
   private final Map<String, Integer> gatewayOfOwner = new HashMap<>();
 
@@ -42,26 +48,45 @@ final class Deaths {
                         && (gateway == null || gateway == died.gateway())
                         && died.to() >= since - SLACK
                         && died.from() <= takeover.at()
-                    || stoodStill(incident, gateway, since, takeover.at()));
+                    || stoodStill(incident, takeover, since));
   }
 
   /** Whether the gateway that an owner was may have gone on calling without its lease. */
   boolean lostLease(Transition takeover, long since) {
-    Integer gateway = gatewayOfOwner.get(takeover.formerOwner());
-    return incidents.stream()
-        .anyMatch(incident -> stoodStill(incident, gateway, since, takeover.at()));
+    return incidents.stream().anyMatch(incident -> stoodStill(incident, takeover, since));
   }
 
-  private static boolean stoodStill(Incident incident, Integer gateway, long since, long until) {
+  private boolean stoodStill(Incident incident, Transition takeover, long since) {
     if (incident instanceof Incident.GatewayFroze froze) {
+      Integer gateway = gatewayOfOwner.get(takeover.formerOwner());
       return (gateway == null || gateway == froze.gateway())
           && froze.to() >= since - SLACK
-          && froze.from() <= until;
+          && froze.from() <= takeover.at();
     }
-    // It learns of it only after the other took over.
+    // Whenever that was: what it began before may be committed after.
     return incident instanceof Incident.LeaseLost lost
-        && (gateway == null || gateway == lost.gateway())
-        && lost.at() >= since - SLACK;
+        && lost.owner().equals(takeover.formerOwner());
+  }
+
+  /**
+   * Whether a gateway that lived, and did not stand still, lost its lease for want of a database.
+   */
+  boolean lostToTheDatabase(Incident.LeaseLost lost) {
+    boolean froze =
+        incidents.stream()
+            .anyMatch(
+                incident ->
+                    incident instanceof Incident.GatewayFroze still
+                        && still.gateway() == lost.gateway()
+                        && still.from() <= lost.at()
+                        && lost.at() <= still.to() + FREEZE_IS_FELT);
+    return !froze
+        && incidents.stream()
+            .anyMatch(
+                incident ->
+                    incident instanceof Incident.DatabaseAway away
+                        && away.from() <= lost.at()
+                        && lost.at() <= away.to() + RENEWED);
   }
 
   /** Whether what a gateway had not sent to the journal at a time can be lost. */
@@ -74,7 +99,10 @@ final class Deaths {
                         && loses(died.from(), died.to(), at)
                     || incident instanceof Incident.GatewayFroze froze
                         && froze.gateway() == gateway
-                        && loses(froze.from(), froze.to(), at));
+                        && loses(froze.from(), froze.to(), at)
+                    || incident instanceof Incident.LeaseLost lost
+                        && lost.gateway() == gateway
+                        && loses(lost.at(), lost.at(), at));
   }
 
   private boolean loses(long from, long to, long at) {

@@ -15,7 +15,8 @@ record FaultPlan(Duration length, List<Strike> strikes) {
   /**
    * A fault, and when it comes.
    *
-   * @param settled whether first all gateways and PostgreSQL are up again, so that the load is at work
+   * @param settled whether first all gateways and PostgreSQL are up again, so that the load is at
+   *     work
    * @param after the least time since the fault before it, or since all were up
    */
   record Strike(boolean settled, Duration after, Fault fault) {}
@@ -32,14 +33,15 @@ record FaultPlan(Duration length, List<Strike> strikes) {
     Random random = new Random(seed);
     List<Strike> strikes = new ArrayList<>();
     strikes.add(settled(random, new Fault.KillGateway(0)));
-    strikes.add(settled(random, new Fault.KillGateway(1)));
     strikes.add(settled(random, new Fault.StopGateway(random.nextInt(2))));
     strikes.add(settled(random, new Fault.FreezeGateway(random.nextInt(2), lease.multipliedBy(2))));
     strikes.add(settled(random, restart(Fault.Stop.IMMEDIATE, lease.plusMillis(500))));
     strikes.add(settled(random, restart(Fault.Stop.KILL, Duration.ofMillis(500))));
     Collections.shuffle(strikes, random);
-    int restart = strikes.indexOf(strikes.stream().filter(FaultPlan::isKilledDatabase).findFirst().orElseThrow());
-    Fault kill = new Fault.KillGateway(random.nextInt(2));
+    int restart =
+        strikes.indexOf(
+            strikes.stream().filter(FaultPlan::isKilledDatabase).findFirst().orElseThrow());
+    Fault kill = new Fault.KillGateway(1);
     strikes.add(restart + 1, new Strike(false, Duration.ofMillis(random.nextInt(400)), kill));
     return new FaultPlan(SHORT, strikes);
   }
@@ -84,6 +86,7 @@ record FaultPlan(Duration length, List<Strike> strikes) {
       return new Fault.FreezeGateway(random.nextInt(gateways), Duration.ofMillis(millis));
     }
     Fault.Stop[] ways = Fault.Stop.values();
-    return restart(ways[random.nextInt(ways.length)], Duration.ofMillis(100 + random.nextInt(4_000)));
+    return restart(
+        ways[random.nextInt(ways.length)], Duration.ofMillis(100 + random.nextInt(4_000)));
   }
 }

@@ -31,10 +31,19 @@ final class GatewayLog {
       long at = entry.path("timestamp").asLong(0) * 1_000L;
       incidents.add(
           line.contains("The lease was lost")
-              ? new Incident.LeaseLost(gateway, at)
+              ? new Incident.LeaseLost(gateway, owner(entry), at)
               : new Incident.ErrorLogged(
                   gateway, at, line.substring(0, Math.min(SHOWN, line.length()))));
     }
     return incidents;
+  }
+
+  private static String owner(JsonNode entry) {
+    for (JsonNode pair : entry.path("kvpList")) {
+      if (pair.has("owner")) {
+        return pair.get("owner").asString();
+      }
+    }
+    return "";
   }
 }

@@ -8,8 +8,8 @@ sealed interface Incident {
   /** A gateway's process stood still. */
   record GatewayFroze(int gateway, long from, long to) implements Incident {}
 
-  /** A gateway logged that another one has taken over what it ran. */
-  record LeaseLost(int gateway, long at) implements Incident {}
+  /** A gateway logged that another one has taken over what it ran under a lease. */
+  record LeaseLost(int gateway, String owner, long at) implements Incident {}
 
   /** PostgreSQL did not answer. */
   record DatabaseAway(Fault.Stop how, long from, long to) implements Incident {}

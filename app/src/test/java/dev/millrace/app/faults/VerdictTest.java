@@ -79,6 +79,14 @@ class VerdictTest {
             story ->
                 story.incidents.set(
                     0, new Incident.DatabaseAway(Fault.Stop.KILL, micros(2), micros(3)))),
+        finds(
+            "a gateway loses its lease because the database was away",
+            Rule.ONLY_THE_DEAD_ARE_TAKEN_OVER,
+            story -> {
+              story.incidents.add(
+                  new Incident.DatabaseAway(Fault.Stop.KILL, micros(3), micros(3.4)));
+              story.incidents.add(new Incident.LeaseLost(0, "owner-9", micros(3.6)));
+            }),
         finds("it runs for ever", Rule.EVERY_EXECUTION_ENDS, story -> story.status = "Running"),
         finds("it is given up", Rule.EVERY_EXECUTION_ENDS, story -> story.status = "Interrupted"),
         finds(
