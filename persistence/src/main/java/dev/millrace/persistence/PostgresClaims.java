@@ -222,15 +222,15 @@ public final class PostgresClaims implements ExecutionClaims {
     }
     UUID owner = leases.owner();
     if (!leases.isHeld()) {
-      return Future.failedFuture(
-          new IllegalStateException("this gateway holds no lease at the moment; try again"));
+      return Future.failedFuture(Unavailable.noLease());
     }
     return claiming(
             owner,
             (connection, claim) ->
                 work.apply(connection, Tuple.of(id, owner, claim))
                     .compose(rows -> ClaimedRows.withTasks(connection, rows)))
-        .map(claimed -> claimed.stream().findFirst());
+        .map(claimed -> claimed.stream().findFirst())
+        .recover(Unavailable::orFault);
   }
 
   /**

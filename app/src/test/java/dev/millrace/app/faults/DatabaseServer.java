@@ -1,7 +1,10 @@
 package dev.millrace.app.faults;
 
+import dev.millrace.persistence.DatabaseUrl;
 import dev.millrace.persistence.EmbeddedDatabase;
 import java.io.IOException;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -10,6 +13,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
@@ -21,15 +25,13 @@ final class DatabaseServer implements AutoCloseable {
   private final Path data;
   private final Path program;
   private final Path log;
-  private final int port;
-  private final String name;
+  private final DatabaseUrl url;
   private Process process;
 
-  private DatabaseServer(Path directory, Path log, int port, String name) throws IOException {
+  private DatabaseServer(Path directory, Path log, DatabaseUrl url) throws IOException {
     this.data = directory.resolve("postgresql").toAbsolutePath();
     this.log = log;
-    this.port = port;
-    this.name = name;
+    this.url = url;
     try (Stream<Path> files = Files.walk(directory.resolve("postgresql-program"), 3)) {
       this.program =
           files.filter(file -> file.endsWith(Path.of("bin", "postgres"))).findFirst().orElseThrow();
@@ -43,29 +45,38 @@ final class DatabaseServer implements AutoCloseable {
    */
   static DatabaseServer create(Path directory, Path log, int port, String name)
       throws IOException, SQLException {
-    try (EmbeddedDatabase first = EmbeddedDatabase.start(directory)) {
-      execute(first.url().jdbc(), "drop database if exists " + name);
-      execute(first.url().jdbc(), "create database " + name);
-    }
-    return new DatabaseServer(directory, log, port, name);
-  }
-
-  private static void execute(String jdbc, String sql) throws SQLException {
-    try (Connection connection = DriverManager.getConnection(jdbc, "postgres", null);
+    try (EmbeddedDatabase first = EmbeddedDatabase.start(directory);
+        Connection connection = connect(first.url());
         Statement statement = connection.createStatement()) {
-      statement.execute(sql);
+      statement.execute("drop database if exists " + name);
+      statement.execute("create database " + name);
+      DatabaseUrl url =
+          new DatabaseUrl(
+              "127.0.0.1", port, name, first.url().user(), first.url().password(), Map.of());
+      return new DatabaseServer(directory, log, url);
     }
   }
 
+  private static Connection connect(DatabaseUrl url) throws SQLException {
+    return DriverManager.getConnection(
+        url.jdbc() + (url.jdbc().contains("?") ? "&" : "?") + "connectTimeout=5&socketTimeout=60",
+        url.user(),
+        url.password());
+  }
+
+  /** As the program takes it. */
   String url() {
-    return "postgresql://postgres@127.0.0.1:" + port + "/" + name;
+    return "postgresql://%s:%s@%s:%d/%s"
+        .formatted(
+            url.user(),
+            URLEncoder.encode(url.password(), StandardCharsets.UTF_8),
+            url.host(),
+            url.port(),
+            url.database());
   }
 
   Connection connect() throws SQLException {
-    return DriverManager.getConnection(
-        "jdbc:postgresql://127.0.0.1:" + port + "/" + name + "?connectTimeout=5&socketTimeout=60",
-        "postgres",
-        null);
+    return connect(url);
   }
 
   /** Starts the process where there is none; {@link #answers} tells when it is ready. */
@@ -84,7 +95,7 @@ final class DatabaseServer implements AutoCloseable {
             "-D",
             data.toString(),
             "-p",
-            Integer.toString(port),
+            Integer.toString(url.port()),
             "-c",
             "listen_addresses=127.0.0.1",
             "-c",

@@ -56,6 +56,19 @@ final class Deaths {
     return incidents.stream().anyMatch(incident -> stoodStill(incident, takeover, since));
   }
 
+  /** When the former owner had learned of its being replaced; 0 when it was simply dead. */
+  long learned(Transition takeover, long since) {
+    return incidents.stream()
+        .filter(incident -> stoodStill(incident, takeover, since))
+        .mapToLong(
+            incident ->
+                incident instanceof Incident.GatewayFroze froze
+                    ? froze.to()
+                    : ((Incident.LeaseLost) incident).at())
+        .max()
+        .orElse(0);
+  }
+
   private boolean stoodStill(Incident incident, Transition takeover, long since) {
     if (incident instanceof Incident.GatewayFroze froze) {
       Integer gateway = gatewayOfOwner.get(takeover.formerOwner());

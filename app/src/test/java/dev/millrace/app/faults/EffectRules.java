@@ -95,7 +95,7 @@ final class EffectRules {
   private void inTime(Call call) {
     long told = answer.toldStatus() == null ? Long.MAX_VALUE : answer.at();
     long ended = record == null || record.endedAt() == 0 ? Long.MAX_VALUE : record.endedAt();
-    if (call.at() - Deaths.SLACK > Math.min(told, ended)) {
+    if (call.at() - Deaths.SLACK > Math.max(Math.min(told, ended), contestedUntil())) {
       broken(NO_EFFECT_AFTER_THE_END, call.toString());
     }
     List<Transition> transitions = record == null ? List.of() : record.transitions();
@@ -154,17 +154,23 @@ final class EffectRules {
     }
     if (ofStep.stream().noneMatch(one -> task.receipt().equals(one.receipt()))) {
       broken(NO_EFFECT_IS_MISSING, step.id() + " of " + task + " was never called: " + ofStep);
-    } else if (!task.receipt().equals(ofStep.get(ofStep.size() - 1).receipt()) && !contested()) {
+    } else if (!task.receipt().equals(ofStep.get(ofStep.size() - 1).receipt())
+        && contestedUntil() == 0) {
       broken(NO_FINISHED_EFFECT_AGAIN, task + " was called again: " + ofStep);
     }
   }
 
   /**
-   * Two gateways may have been at it for a moment, so that the last call is not the last result.
+   * Until when two gateways may have been at it; 0 when that was never so. A gateway that stood
+   * still has calls under way that wait for a connection, and sends them when it goes on.
    */
-  private boolean contested() {
-    return record.takeovers().stream()
-        .anyMatch(takeover -> deaths.lostLease(takeover, record.transitions().get(0).at()));
+  private long contestedUntil() {
+    return record == null
+        ? 0
+        : record.takeovers().stream()
+            .mapToLong(takeover -> deaths.learned(takeover, record.transitions().get(0).at()))
+            .max()
+            .orElse(0);
   }
 
   private void broken(Violation.Rule rule, String what) {
