@@ -15,7 +15,10 @@ final class Deaths {
   private static final long UNFLUSHED = 1_000_000L;
 
   /** Until a journal whose database was away has sent what it held. */
-  private static final long CATCHING_UP = 3_000_000L;
+  static final long CATCHING_UP = 3_000_000L;
+
+  /** How long a gateway that found no database takes to give up its start. */
+  static final long STARTING = 15_000_000L;
 
   /** Until every gateway has renewed its lease after the database came back. */
   private static final long RENEWED = 1_500_000L;
@@ -137,12 +140,12 @@ final class Deaths {
   }
 
   /** Whether a gateway could not start, or not go on, for want of a database. */
-  boolean databaseWasAway(long at) {
+  boolean databaseWasAway(long at, long afterwards) {
     return incidents.stream()
         .anyMatch(
             incident ->
                 incident instanceof Incident.DatabaseAway away
                     && away.from() - SLACK <= at
-                    && at <= away.to() + 15_000_000L);
+                    && at <= away.to() + afterwards);
   }
 }

@@ -43,14 +43,15 @@ final class RecordRules {
   }
 
   void judge(Incident incident) {
-    if (incident instanceof Incident.ErrorLogged error && !deaths.databaseWasAway(error.at())) {
+    if (incident instanceof Incident.ErrorLogged error
+        && !deaths.databaseWasAway(error.at(), Deaths.CATCHING_UP)) {
       violations.add(new Violation(GATEWAYS_KEEP_RUNNING, "", error.toString()));
     } else if (incident instanceof Incident.LeaseLost lost && deaths.lostToTheDatabase(lost)) {
       violations.add(
           new Violation(ONLY_THE_DEAD_ARE_TAKEN_OVER, "", "lost to the database: " + lost));
     } else if (incident instanceof Incident.GatewayDied died
         && !died.killed()
-        && !deaths.databaseWasAway(died.to())) {
+        && !deaths.databaseWasAway(died.to(), Deaths.STARTING)) {
       violations.add(new Violation(GATEWAYS_KEEP_RUNNING, "", "ended by itself: " + died));
     }
   }
