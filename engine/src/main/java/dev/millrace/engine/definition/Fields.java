@@ -48,7 +48,14 @@ final class Fields {
         ProblemCode.UnknownField,
         child(name),
         later ? "`" + name + "` is not supported yet" : "There is no field " + quoted(name),
-        later ? "Leave it out." : NearestName.suggestion(name, known));
+        later ? "Leave it out." : instead(name, known));
+  }
+
+  /** What to write in place of an unknown field. */
+  private static String instead(String name, List<String> known) {
+    return name.equals("true") && known.contains("on")
+        ? "YAML 1.1, which kubectl reads, takes an unquoted `on` for true: write \"on\" in quotes."
+        : NearestName.suggestion(name, known);
   }
 
   String pointer() {
