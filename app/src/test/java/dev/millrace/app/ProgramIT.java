@@ -125,6 +125,8 @@ class ProgramIT {
             "0",
             "--event-loops",
             "2",
+            "--data-dir",
+            directory.resolve("data").toString(),
             "--definitions",
             examples.directory().toString());
     command.command().addAll(java.util.List.of(more));

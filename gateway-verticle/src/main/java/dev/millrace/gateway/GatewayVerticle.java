@@ -3,6 +3,7 @@ package dev.millrace.gateway;
 import dev.millrace.engine.catalog.Catalog;
 import dev.millrace.engine.execution.EngineServices;
 import dev.millrace.engine.execution.Orchestrator;
+import dev.millrace.gateway.api.ControlHandler;
 import dev.millrace.gateway.api.DryRunHandler;
 import dev.millrace.gateway.api.ExecuteHandler;
 import dev.millrace.gateway.api.ExecutionsHandler;
@@ -94,6 +95,7 @@ public final class GatewayVerticle extends VerticleBase {
     WorkflowsHandler workflows = new WorkflowsHandler(work, engine);
     TasksHandler tasks = new TasksHandler(work, catalog);
     ExecutionsHandler executions = new ExecutionsHandler(catalog, services.history());
+    ControlHandler control = new ControlHandler(services.control());
     OpenApiHandler openApi = new OpenApiHandler(work, catalog);
     HealthHandler health = new HealthHandler(services.readiness());
     AssetHandler docs = AssetHandler.docs(work);
@@ -107,6 +109,9 @@ public final class GatewayVerticle extends VerticleBase {
         .get(workflow + "/openapi.json", RouteClass.OPENAPI, openApi::one)
         .get(workflow + "/executions", RouteClass.EXECUTIONS, executions::list)
         .get("/api/v1/executions/{id}", RouteClass.EXECUTIONS, executions::one)
+        .post("/api/v1/executions/{id}/pause", RouteClass.EXECUTIONS, control::pause)
+        .post("/api/v1/executions/{id}/resume", RouteClass.EXECUTIONS, control::resume)
+        .post("/api/v1/executions/{id}/cancel", RouteClass.EXECUTIONS, control::cancel)
         .get("/api/v1/tasks", RouteClass.TASKS, tasks::list)
         .get("/api/v1/tasks/{name}", RouteClass.TASKS, tasks::one)
         .post("/api/v1/validate", RouteClass.VALIDATE, new ValidateHandler(work, catalog))

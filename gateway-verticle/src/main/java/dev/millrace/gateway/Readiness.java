@@ -10,16 +10,20 @@ import java.util.function.BooleanSupplier;
 public final class Readiness {
   private final Admission admission;
   private final BooleanSupplier definitionsLoaded;
+  private final BooleanSupplier databaseReachable;
   private volatile boolean draining;
 
   /**
    * Watches the parts that readiness depends on.
    *
    * @param definitionsLoaded whether the source of definitions has been read once
+   * @param databaseReachable whether the database has answered lately; asked on any thread
    */
-  public Readiness(Admission admission, BooleanSupplier definitionsLoaded) {
+  public Readiness(
+      Admission admission, BooleanSupplier definitionsLoaded, BooleanSupplier databaseReachable) {
     this.admission = admission;
     this.definitionsLoaded = definitionsLoaded;
+    this.databaseReachable = databaseReachable;
   }
 
   /** Is not ready any more, for good; the first step of a shutdown. */
@@ -37,6 +41,9 @@ public final class Readiness {
     if (isDraining()) {
       return "This gateway is shutting down";
     }
-    return definitionsLoaded.getAsBoolean() ? null : "The definitions are not loaded yet";
+    if (!definitionsLoaded.getAsBoolean()) {
+      return "The definitions are not loaded yet";
+    }
+    return databaseReachable.getAsBoolean() ? null : "The database does not answer";
   }
 }

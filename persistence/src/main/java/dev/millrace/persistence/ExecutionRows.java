@@ -22,7 +22,7 @@ final class ExecutionRows {
   /** What {@link #execution} needs. */
   static final String COLUMNS =
       SUMMARY_COLUMNS
-          + ", durability, deadline_at, input::text as input, output::text as output, failure::text as failure";
+          + ", plan_hash, durability, deadline_at, input::text as input, output::text as output, failure::text as failure";
 
   /** What {@link #task} needs. */
   static final String TASK_COLUMNS =
@@ -45,6 +45,7 @@ final class ExecutionRows {
   static ExecutionRecord execution(Row row, List<TaskRecord> tasks) {
     return new ExecutionRecord(
         summary(row),
+        row.getString("plan_hash"),
         Durability.valueOf(row.getString("durability")),
         json(row, "input"),
         json(row, "output"),

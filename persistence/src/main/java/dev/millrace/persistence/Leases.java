@@ -1,12 +1,16 @@
 package dev.millrace.persistence;
 
+import dev.millrace.engine.journal.Ownership;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Tuple;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.Queue;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
@@ -23,7 +27,7 @@ import org.slf4j.LoggerFactory;
  * again. A row whose time is over but which nobody deleted is renewed as if nothing had been: so
  * that a restart of PostgreSQL costs no gateway its executions.
  */
-public final class Leases {
+public final class Leases implements Ownership {
   private static final Logger log = LoggerFactory.getLogger(Leases.class);
   private static final String REGISTER =
       "insert into lease (gateway_id, expires_at) values ($1, clock_timestamp() + make_interval(secs => $2))"
@@ -37,6 +41,9 @@ public final class Leases {
   private final Duration lease;
   private final LongSupplier nanoTime;
   private final AtomicBoolean beating = new AtomicBoolean();
+
+  /** Those who wait for the next renewal; bounded by the executions in flight. */
+  private final Queue<Promise<Void>> waiting = new ConcurrentLinkedQueue<>();
 
   private volatile Identity identity = Identity.unregistered();
   private volatile Supplier<Future<Void>> onLost = Future::succeededFuture;
@@ -81,9 +88,31 @@ public final class Leases {
    * Whether nobody can have taken this gateway's executions over: its last renewal is younger than
    * a lease. While this is false no new effect may begin, as another gateway may be at it.
    */
+  @Override
   public boolean isHeld() {
     Identity now = identity;
     return now.registered() && nanoTime.getAsLong() - now.renewedAt() < lease.toNanos();
+  }
+
+  @Override
+  public Future<Void> held() {
+    Promise<Void> next = Promise.promise();
+    waiting.add(next);
+    if (isHeld()) {
+      settle(null);
+    }
+    return next.future();
+  }
+
+  private void settle(Throwable lost) {
+    Promise<Void> next;
+    while ((next = waiting.poll()) != null) {
+      if (lost == null) {
+        next.tryComplete();
+      } else {
+        next.tryFail(lost);
+      }
+    }
   }
 
   /**
@@ -138,6 +167,7 @@ public final class Leases {
             renewed -> {
               if (renewed.rowCount() == 1) {
                 identity = new Identity(now.owner(), true, sentAt);
+                settle(null);
                 return Future.succeededFuture();
               }
               return lost(now);
@@ -146,6 +176,7 @@ public final class Leases {
 
   private Future<Void> lost(Identity former) {
     identity = new Identity(former.owner(), false, 0);
+    settle(new IllegalStateException("the lease was lost"));
     log.atError()
         .addKeyValue("owner", former.owner())
         .log("The lease was lost: another gateway continues what ran here");

@@ -34,8 +34,7 @@ public final class PostgresClaims implements ExecutionClaims {
       "delete from lease where expires_at < clock_timestamp()"
           + " and pg_postmaster_start_time() < clock_timestamp() - make_interval(secs => $1)";
 
-  private static final String RETURNING =
-      " returning " + ExecutionRows.COLUMNS + ", plan_hash, requested";
+  private static final String RETURNING = " returning " + ExecutionRows.COLUMNS + ", requested";
   private static final String CLAIM_ORPHANS =
       """
       with orphan as (
@@ -54,6 +53,16 @@ public final class PostgresClaims implements ExecutionClaims {
       where id = $1 and status = 'Paused'
       """
           + RETURNING;
+  private static final String MOVE_ASIDE =
+      """
+      update task_execution set slot = -1 - move.next
+      from unnest($2::smallint[], $3::smallint[]) as move (former, next)
+      where execution_id = $1 and slot = move.former
+      """;
+
+  private static final String MOVE_BACK =
+      "update task_execution set slot = -1 - slot where execution_id = $1 and slot < 0";
+
   private static final String TASKS =
       "select "
           + ExecutionRows.TASK_COLUMNS
@@ -93,18 +102,18 @@ public final class PostgresClaims implements ExecutionClaims {
 
   @Override
   public Future<Optional<ClaimedExecution>> claimPaused(String executionId) {
-    return claim(executionId, null, null);
+    return claim(executionId, null, null, Map.of());
   }
 
   @Override
   public Future<Optional<ClaimedExecution>> claimPaused(
-      String executionId, String versionHash, String planHash) {
+      String executionId, String versionHash, String planHash, Map<Integer, Integer> slots) {
     return claim(
-        executionId, Objects.requireNonNull(versionHash), Objects.requireNonNull(planHash));
+        executionId, Objects.requireNonNull(versionHash), Objects.requireNonNull(planHash), slots);
   }
 
   private Future<Optional<ClaimedExecution>> claim(
-      String executionId, String versionHash, String planHash) {
+      String executionId, String versionHash, String planHash, Map<Integer, Integer> slots) {
     UUID id = PostgresHistory.idOrNull(executionId);
     if (id == null) {
       return Future.succeededFuture(Optional.empty());
@@ -114,8 +123,40 @@ public final class PostgresClaims implements ExecutionClaims {
             connection
                 .preparedQuery(CLAIM_PAUSED)
                 .execute(Tuple.of(id, leases.owner(), versionHash, planHash))
+                .compose(
+                    rows ->
+                        rows.size() == 0
+                            ? Future.succeededFuture(rows)
+                            : move(connection, id, slots).map(rows))
                 .compose(rows -> withTasks(connection, rows))
                 .map(claimed -> claimed.stream().findFirst()));
+  }
+
+  /**
+   * Gives the tasks that ended their new slots; in two steps, as slots are unique at each moment.
+   */
+  private static Future<Void> move(SqlConnection connection, UUID id, Map<Integer, Integer> slots) {
+    List<Short> from = new ArrayList<>();
+    List<Short> to = new ArrayList<>();
+    slots.forEach(
+        (former, next) -> {
+          if (!former.equals(next)) {
+            from.add(former.shortValue());
+            to.add(next.shortValue());
+          }
+        });
+    if (from.isEmpty()) {
+      return Future.succeededFuture();
+    }
+    Tuple moves =
+        Tuple.of(id)
+            .addArrayOfShort(from.toArray(Short[]::new))
+            .addArrayOfShort(to.toArray(Short[]::new));
+    return connection
+        .preparedQuery(MOVE_ASIDE)
+        .execute(moves)
+        .compose(aside -> connection.preparedQuery(MOVE_BACK).execute(Tuple.of(id)))
+        .mapEmpty();
   }
 
   private static Future<List<ClaimedExecution>> withTasks(
@@ -150,7 +191,6 @@ public final class PostgresClaims implements ExecutionClaims {
     String requested = row.getString("requested");
     return new ClaimedExecution(
         ExecutionRows.execution(row, tasks),
-        row.getString("plan_hash"),
         requested == null ? null : ControlRequest.valueOf(requested));
   }
 }

@@ -1,5 +1,6 @@
 package dev.millrace.persistence;
 
+import dev.millrace.engine.journal.ExecutionLostException;
 import dev.millrace.engine.journal.Fact;
 import dev.millrace.engine.journal.Journal;
 import io.vertx.core.Context;

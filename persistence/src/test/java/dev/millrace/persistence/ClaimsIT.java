@@ -8,6 +8,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.millrace.engine.journal.ClaimedExecution;
 import dev.millrace.engine.journal.ControlRequest;
+import dev.millrace.engine.journal.ExecutionLostException;
 import dev.millrace.engine.journal.ExecutionStatus;
 import dev.millrace.engine.journal.Fact;
 import io.vertx.core.Future;
@@ -94,7 +95,7 @@ class ClaimsIT {
     assertThat(claimed)
         .allSatisfy(
             claim -> {
-              assertThat(claim.planHash()).isEqualTo("sha256:plan");
+              assertThat(claim.execution().planHash()).isEqualTo("sha256:plan");
               assertThat(claim.requested()).isNull();
               assertThat(claim.execution().tasks())
                   .extracting(task -> task.slot())
@@ -194,14 +195,14 @@ class ClaimsIT {
     assertThat(await(second.claims().claimOrphans(10))).isEmpty();
 
     var one = first.claims().claimPaused(id);
-    var two = second.claims().claimPaused(id, "sha256:latest", "sha256:other");
+    var two = second.claims().claimPaused(id, "sha256:latest", "sha256:other", java.util.Map.of());
     await(Future.all(one, two));
 
     assertThat(one.result().isPresent()).isNotEqualTo(two.result().isPresent());
     ClaimedExecution claimed = one.result().or(two::result).orElseThrow();
     assertThat(claimed.execution().summary().status()).isEqualTo(ExecutionStatus.Running);
     assertThat(claimed.execution().tasks()).hasSize(1);
-    assertThat(claimed.planHash())
+    assertThat(claimed.execution().planHash())
         .isEqualTo(one.result().isPresent() ? "sha256:plan" : "sha256:other");
     assertThat(await(first.claims().claimPaused("nonsense"))).isEmpty();
   }

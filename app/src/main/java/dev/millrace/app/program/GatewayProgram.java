@@ -7,11 +7,14 @@ import dev.millrace.engine.catalog.Catalog;
 import dev.millrace.engine.catalog.CatalogSnapshot;
 import dev.millrace.engine.catalog.DefinitionSource;
 import dev.millrace.engine.catalog.DirectoryDefinitionSource;
+import dev.millrace.engine.catalog.PinnedPlans;
 import dev.millrace.engine.execution.Admission;
 import dev.millrace.engine.execution.CompositeObserver;
 import dev.millrace.engine.execution.EngineObserver;
 import dev.millrace.engine.execution.EngineServices;
-import dev.millrace.engine.journal.InMemoryJournal;
+import dev.millrace.engine.execution.ExecutionControl;
+import dev.millrace.engine.execution.ExecutionRecovery;
+import dev.millrace.engine.execution.Orchestrators;
 import dev.millrace.engine.plan.Estimates;
 import dev.millrace.engine.task.HttpTaskOptions;
 import dev.millrace.engine.task.HttpTaskRunner;
@@ -21,6 +24,7 @@ import dev.millrace.gateway.GatewayServices;
 import dev.millrace.gateway.GatewayVerticle;
 import dev.millrace.gateway.Readiness;
 import dev.millrace.gateway.metrics.GatewayMetrics;
+import dev.millrace.persistence.Database;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -40,48 +44,62 @@ public final class GatewayProgram {
 
   private static final Logger LOG = LoggerFactory.getLogger(GatewayProgram.class);
 
-  /** How much of the past is kept until there is a database. */
-  private static final int KEPT_EXECUTIONS = 10_000;
-
-  private static final long KEPT_BYTES = 64L << 20;
-
   /** Beyond what executions in flight may take: for closing what is left. */
-  private static final Duration CLOSING = Duration.ofSeconds(5);
+  private static final Duration CLOSING = Duration.ofSeconds(30);
 
   private final Settings settings;
   private final Vertx vertx;
   private final int port;
   private final Catalog catalog;
-  private final InMemoryJournal journal = new InMemoryJournal(KEPT_EXECUTIONS, KEPT_BYTES);
+  private final Storage storage;
   private final Admission admission;
   private final Readiness readiness;
   private final DefinitionSource definitions;
   private final EngineServices engine;
-  private final GatewayMetrics metrics = GatewayMetrics.create();
+  private final ExecutionControl control;
+  private final ExecutionRecovery recovery;
+  private final GatewayMetrics metrics;
   private volatile boolean loaded;
   private String gatewayDeployment;
   private String busDeployment;
 
-  private GatewayProgram(Settings settings, Vertx vertx, Path directory, int port) {
+  private GatewayProgram(
+      Settings settings,
+      Vertx vertx,
+      Path directory,
+      int port,
+      GatewayMetrics metrics,
+      Storage storage) {
     this.settings = settings;
     this.vertx = vertx;
     this.port = port;
+    this.metrics = metrics;
+    this.storage = storage;
     this.catalog = new Catalog(settings.definitions().defaultNamespace());
     this.admission = new Admission(settings.executions().maxInFlight());
-    this.readiness = new Readiness(admission, () -> loaded);
+    this.readiness = new Readiness(admission, () -> loaded, storage::isReachable);
     this.definitions =
         DirectoryDefinitionSource.create(vertx, directory, catalog, settings.definitions()::serves);
     TaskGuards guards = new TaskGuards(vertx);
     HttpTaskOptions options = taskOptions(settings.upstream());
     EngineObserver observer = observer();
+    Database database = storage.database();
     this.engine =
         new EngineServices(
             catalog,
-            journal,
+            database.journal(),
+            new PinnedPlans(vertx, database.plans()),
+            database.leases(),
+            new Orchestrators(),
             observer,
             admission,
             loop -> HttpTaskRunner.create(loop, options, guards, observer::attemptEnded),
             Estimates.NONE);
+    this.control =
+        new ExecutionControl(
+            vertx, engine, database.history(), database.signals(), database.claims());
+    this.recovery = new ExecutionRecovery(vertx, engine, database.claims());
+    database.leases().onLost(engine.orchestrators()::loseAll);
     metrics.watch(catalog, admission, guards::breakerStates);
   }
 
@@ -91,9 +109,20 @@ public final class GatewayProgram {
    * @param directory of definitions
    */
   public static Future<GatewayProgram> start(Settings settings, Vertx vertx, Path directory) {
+    GatewayMetrics metrics = GatewayMetrics.create();
     return FreePort.of(settings.http().host(), settings.http().port())
-        .map(port -> new GatewayProgram(settings, vertx, directory, port))
-        .compose(GatewayProgram::start);
+        .compose(
+            port ->
+                Storage.open(vertx, settings.storage(), new PrometheusJournal(metrics.registry()))
+                    .compose(
+                        storage ->
+                            new GatewayProgram(settings, vertx, directory, port, metrics, storage)
+                                .start()
+                                .recover(
+                                    failure ->
+                                        storage
+                                            .close()
+                                            .transform(closed -> Future.failedFuture(failure)))));
   }
 
   private Future<GatewayProgram> start() {
@@ -105,7 +134,8 @@ public final class GatewayProgram {
         .start()
         .onSuccess(filled -> loaded = true)
         .compose(filled -> deployOrchestrators())
-        .compose(deployed -> deployGateways())
+        .compose(deployed -> recovery.start(settings.storage().lease().dividedBy(2)))
+        .compose(recovered -> deployGateways())
         .onSuccess(deployed -> logStarted())
         .map(this);
   }
@@ -123,6 +153,7 @@ public final class GatewayProgram {
         .addKeyValue("patienceMs", patience)
         .log("Shutting down");
     readiness.drain();
+    recovery.stop();
     Future<Boolean> drained =
         admission
             .drain()
@@ -134,8 +165,8 @@ public final class GatewayProgram {
             .undeploy(gatewayDeployment)
             .eventually(() -> drained)
             .eventually(() -> vertx.undeploy(busDeployment))
-            .eventually(journal::flush)
             .eventually(definitions::stop)
+            .eventually(storage::close)
             .timeout(patience + CLOSING.toMillis(), TimeUnit.MILLISECONDS)
             .transform(ended -> Future.succeededFuture(ended.succeeded() && drained.result()))
             .onSuccess(clean -> LOG.atInfo().addKeyValue("clean", clean).log("Stopped")));
@@ -161,7 +192,8 @@ public final class GatewayProgram {
             .listeningAt(settings.http().host(), port)
             .withMaxBodyBytes(settings.http().maxBodyBytes())
             .withShutdownTimeout(settings.run().shutdownTimeout());
-    GatewayServices services = new GatewayServices(engine, journal, metrics, readiness);
+    GatewayServices services =
+        new GatewayServices(engine, storage.database().history(), control, metrics, readiness);
     return vertx
         .deployVerticle(() -> new GatewayVerticle(options, services), onEveryLoop())
         .onSuccess(deployment -> gatewayDeployment = deployment)

@@ -1,6 +1,6 @@
 package dev.millrace.app.settings;
 
-import java.net.URI;
+import dev.millrace.persistence.DatabaseUrl;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -10,9 +10,6 @@ import java.util.List;
  * Immutable, usable on any thread.
  */
 final class SettingTable {
-
-  private static final String NOT_YET_RECORDED =
-      "this version keeps its records in memory, without a database";
 
   static final Setting<String> HTTP_HOST =
       Setting.of(
@@ -54,6 +51,33 @@ final class SettingTable {
           ValueType.flag(),
           "false",
           "Publish what happens to executions on the event bus, at millrace.executions.events.");
+  static final Setting<DatabaseUrl> DATABASE_URL =
+      Setting.of(
+          "databaseUrl",
+          ValueType.databaseUrl(),
+          null,
+          "The PostgreSQL database, 15 or newer, that keeps every execution; several gateways may"
+              + " share one. When absent, one is started under the data directory.");
+  static final Setting<Path> DATA_DIR =
+      Setting.of(
+          "dataDir",
+          ValueType.directory(),
+          ".millrace",
+          "Where the PostgreSQL that Millrace starts itself keeps its data; of one program at a"
+              + " time.");
+  static final Setting<Duration> LEASE =
+      Setting.of(
+          "lease",
+          ValueType.duration(Duration.ofSeconds(1), Duration.ofMinutes(10)),
+          "10s",
+          "How long a gateway counts as alive after its last heartbeat; the executions of a dead one"
+              + " are taken over within three of these.");
+  static final Setting<Duration> RETENTION =
+      Setting.of(
+          "retention",
+          ValueType.duration(Duration.ofHours(24), Duration.ofHours(24 * 3_650)),
+          "720h",
+          "How long executions are kept at least; they are dropped by whole days.");
   static final Setting<Integer> UPSTREAM_MAX_CONNECTIONS =
       Setting.of(
           "upstream.maxConnections",
@@ -109,30 +133,12 @@ final class SettingTable {
           ValueType.flag(),
           "Take the definitions from the cluster.",
           "this version takes definitions from a directory only");
-  static final Setting<URI> DATABASE_URL =
-      Setting.reserved(
-          "databaseUrl",
-          ValueType.secretAddress(),
-          "The PostgreSQL database that keeps the records.",
-          NOT_YET_RECORDED);
-  static final Setting<Path> DATA_DIR =
-      Setting.reserved(
-          "dataDir",
-          ValueType.directory(),
-          "Where the embedded PostgreSQL keeps its data.",
-          NOT_YET_RECORDED);
   static final Setting<Boolean> CLUSTERED =
       Setting.reserved(
           "clustered",
           ValueType.flag(),
           "Join the Vert.x cluster.",
           "in this version the event bus is local");
-  static final Setting<Duration> LEASE =
-      Setting.reserved(
-          "lease",
-          ValueType.duration(Duration.ofSeconds(1), Duration.ofMinutes(10)),
-          "How long a gateway's claim on its executions lasts.",
-          NOT_YET_RECORDED);
 
   /** Every setting, in the order of the documentation. */
   static final List<Setting<?>> ALL =
@@ -144,6 +150,10 @@ final class SettingTable {
           MAX_BODY_BYTES,
           MAX_IN_FLIGHT,
           EVENTS,
+          DATABASE_URL,
+          DATA_DIR,
+          LEASE,
+          RETENTION,
           UPSTREAM_MAX_CONNECTIONS,
           UPSTREAM_MAX_WAITING,
           UPSTREAM_CONNECT_TIMEOUT,
@@ -153,10 +163,7 @@ final class SettingTable {
           LOG_FORMAT,
           LOG_LEVEL,
           KUBERNETES,
-          DATABASE_URL,
-          DATA_DIR,
-          CLUSTERED,
-          LEASE);
+          CLUSTERED);
 
   private SettingTable() {}
 }

@@ -1,5 +1,6 @@
 package dev.millrace.app.settings;
 
+import dev.millrace.persistence.DatabaseUrl;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -11,6 +12,7 @@ public record Settings(
     Http http,
     Definitions definitions,
     Executions executions,
+    Storage storage,
     Upstream upstream,
     Run run,
     Log log) {
@@ -19,6 +21,7 @@ public record Settings(
     Objects.requireNonNull(http);
     Objects.requireNonNull(definitions);
     Objects.requireNonNull(executions);
+    Objects.requireNonNull(storage);
     Objects.requireNonNull(upstream);
     Objects.requireNonNull(run);
     Objects.requireNonNull(log);
@@ -27,7 +30,7 @@ public record Settings(
   /** The same settings with another port of the gateway. */
   public Settings withPort(int port) {
     Http other = new Http(http.host(), port, http.maxBodyBytes());
-    return new Settings(other, definitions, executions, upstream, run, log);
+    return new Settings(other, definitions, executions, storage, upstream, run, log);
   }
 
   /**
@@ -65,6 +68,16 @@ public record Settings(
    * @param events whether they are published on the event bus
    */
   public record Executions(int maxInFlight, boolean events) {}
+
+  /**
+   * What keeps the executions.
+   *
+   * @param databaseUrl empty for a PostgreSQL of this program's own under {@code dataDirectory}
+   * @param lease how long a gateway counts as alive after its last heartbeat
+   * @param retention how long executions are kept at least
+   */
+  public record Storage(
+      Optional<DatabaseUrl> databaseUrl, Path dataDirectory, Duration lease, Duration retention) {}
 
   /**
    * The pools behind the tasks' calls; every bound holds for one event loop.

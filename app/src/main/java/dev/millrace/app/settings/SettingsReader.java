@@ -100,7 +100,7 @@ public final class SettingsReader {
 
   /** A later layer wins, but what an earlier one got wrong is still told. */
   private <T> void take(Setting<T> setting, String text, String origin) {
-    if (setting.isReserved() && promisesNothing(setting, text)) {
+    if (setting.isReserved() && promisesNothing(text)) {
       warnings.add(origin + " has no effect yet: " + setting.reserved());
     } else if (setting.isReserved()) {
       problems.add(
@@ -119,8 +119,8 @@ public final class SettingsReader {
   }
 
   /** Whether the program does without the setting just what it was asked to do. */
-  private static boolean promisesNothing(Setting<?> setting, String text) {
-    return setting.equals(SettingTable.DATA_DIR) || text.equalsIgnoreCase("false");
+  private static boolean promisesNothing(String text) {
+    return text.equalsIgnoreCase("false");
   }
 
   private static String kubernetesHint(Setting<?> setting, String text) {
@@ -161,6 +161,11 @@ public final class SettingsReader {
             optional(SettingTable.DEFINITIONS),
             optional(SettingTable.NAMESPACES).orElse(List.of())),
         new Settings.Executions(value(SettingTable.MAX_IN_FLIGHT), value(SettingTable.EVENTS)),
+        new Settings.Storage(
+            optional(SettingTable.DATABASE_URL),
+            value(SettingTable.DATA_DIR),
+            value(SettingTable.LEASE),
+            value(SettingTable.RETENTION)),
         new Settings.Upstream(
             value(SettingTable.UPSTREAM_MAX_CONNECTIONS),
             value(SettingTable.UPSTREAM_MAX_WAITING),

@@ -1,7 +1,6 @@
 package dev.millrace.app.settings;
 
-import java.net.URI;
-import java.net.URISyntaxException;
+import dev.millrace.persistence.DatabaseUrl;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -114,12 +113,13 @@ record ValueType<T>(String label, String expectation, Parser<T> parser, Mask mas
         ValueType::nameList);
   }
 
-  /** Addresses that may hold a password, which is never shown. */
-  static ValueType<URI> secretAddress() {
+  /** A database, whose password is never shown. */
+  static ValueType<DatabaseUrl> databaseUrl() {
     return new ValueType<>(
         "URL",
-        "an address such as postgresql://user:password@host:5432/database",
-        ValueType::address,
+        "postgresql://user:password@host:port/database, with sslmode and sslrootcert as parameters"
+            + " where needed",
+        ValueType::databaseUrl,
         ValueType::maskPassword);
   }
 
@@ -194,11 +194,10 @@ record ValueType<T>(String label, String expectation, Parser<T> parser, Mask mas
     return Optional.of(List.copyOf(names));
   }
 
-  private static Optional<URI> address(String text) {
+  private static Optional<DatabaseUrl> databaseUrl(String text) {
     try {
-      URI address = new URI(text);
-      return address.getHost() == null ? Optional.empty() : Optional.of(address);
-    } catch (URISyntaxException unusable) {
+      return Optional.of(DatabaseUrl.parse(text));
+    } catch (IllegalArgumentException unusable) {
       return Optional.empty();
     }
   }

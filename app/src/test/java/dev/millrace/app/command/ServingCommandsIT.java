@@ -12,6 +12,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -29,6 +30,7 @@ class ServingCommandsIT {
       Pattern.compile("curl -s (?:'(?<quoted>[^']+)'|(?<plain>http\\S+))");
 
   @TempDir Path directory;
+  @TempDir Path data;
 
   private final TestConsole console = new TestConsole();
 
@@ -103,10 +105,17 @@ class ServingCommandsIT {
 
   private CompletableFuture<Integer> start(String... arguments) throws Exception {
     CompletableFuture<Integer> command =
-        CompletableFuture.supplyAsync(() -> console.run(arguments));
+        CompletableFuture.supplyAsync(() -> console.run(withData(arguments)));
     CompletableFuture.anyOf(console.serving(), command).get(30, TimeUnit.SECONDS);
     assertThat(command.isDone()).as(console.err()).isFalse();
     return command;
+  }
+
+  private String[] withData(String... arguments) {
+    String[] all = Arrays.copyOf(arguments, arguments.length + 2);
+    all[arguments.length] = "--data-dir";
+    all[arguments.length + 1] = data.toString();
+    return all;
   }
 
   private int end(CompletableFuture<Integer> command) throws Exception {

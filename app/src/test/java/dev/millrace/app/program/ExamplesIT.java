@@ -31,6 +31,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -40,6 +41,8 @@ class ExamplesIT {
 
   private static final HttpClient CLIENT =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+
+  @TempDir static Path data;
 
   private static DemoUpstream upstream;
   private static DemoExamples examples;
@@ -51,7 +54,15 @@ class ExamplesIT {
         SettingsReader.read(
                 null,
                 Map.of(),
-                Map.of("--http-port", "0", "--events", "true", "--event-loops", "2"))
+                Map.of(
+                    "--http-port",
+                    "0",
+                    "--events",
+                    "true",
+                    "--event-loops",
+                    "2",
+                    "--data-dir",
+                    data.toString()))
             .settings();
     Vertx vertx = VertxFactory.create(settings.run());
     upstream = new DemoUpstream("127.0.0.1", 0, Clock.systemUTC());

@@ -82,8 +82,8 @@ class SettingTest {
     assertThat(ValueType.names().parser().parse("a,,b")).isEmpty();
     assertThat(ValueType.names().parser().parse("a, b").map(Object::toString))
         .isEqualTo(Optional.of("[a, b]"));
-    assertThat(ValueType.secretAddress().parser().parse("no address")).isEmpty();
-    assertThat(ValueType.secretAddress().parser().parse("postgresql://db/x")).isPresent();
+    assertThat(ValueType.databaseUrl().parser().parse("no address")).isEmpty();
+    assertThat(ValueType.databaseUrl().parser().parse("postgresql://me@db/x")).isPresent();
     assertThat(ValueType.choice(LogFormat.class).parser().parse("JSON")).isEmpty();
     assertThat(ValueType.port().parser().parse("65536")).isEmpty();
   }

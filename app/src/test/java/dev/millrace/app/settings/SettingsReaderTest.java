@@ -83,22 +83,34 @@ class SettingsReaderTest {
   void aSettingThatDoesNotWorkYetIsRefused() {
     List<String> problems =
         problems(
-            null,
-            Map.of("MILLRACE_DATABASE_URL", "postgresql://me:secret@db/x", "MILLRACE_LEASE", "5s"),
-            Map.of());
+            null, Map.of("MILLRACE_KUBERNETES", "true", "MILLRACE_CLUSTERED", "true"), Map.of());
 
     assertThat(problems).hasSize(2).allMatch(problem -> problem.contains("does not work yet"));
-    assertThat(problems.toString()).doesNotContain("secret");
   }
 
   @Test
   void aSettingThatDoesNotWorkYetButAsksForNothingIsAWarning() throws Exception {
     Map<String, String> environment =
-        Map.of("MILLRACE_DATA_DIR", "/var/lib/millrace", "MILLRACE_KUBERNETES", "false");
+        Map.of("MILLRACE_CLUSTERED", "false", "MILLRACE_KUBERNETES", "false");
 
     assertThat(SettingsReader.read(null, environment, Map.of()).warnings())
         .hasSize(2)
         .allMatch(warning -> warning.contains("has no effect yet"));
+  }
+
+  @Test
+  void aDatabaseIsReadAndItsPasswordIsNotShown() throws Exception {
+    Map<String, String> environment =
+        Map.of("MILLRACE_DATABASE_URL", "postgresql://me:secret@db/x", "MILLRACE_LEASE", "5s");
+
+    EffectiveSettings effective = SettingsReader.read(null, environment, Map.of());
+
+    Settings.Storage storage = effective.settings().storage();
+    assertThat(storage.databaseUrl())
+        .hasValueSatisfying(url -> assertThat(url.host()).isEqualTo("db"));
+    assertThat(storage.lease()).isEqualTo(Duration.ofSeconds(5));
+    assertThat(storage.retention()).isEqualTo(Duration.ofDays(30));
+    assertThat(effective.toString()).doesNotContain("secret");
   }
 
   @Test

@@ -38,6 +38,16 @@ public final class ExecutionEvents implements EngineObserver {
   }
 
   @Override
+  public void executionPaused(String executionId, String namespace, String workflow) {
+    publish(executionId, workflow, "paused", null);
+  }
+
+  @Override
+  public void executionResumed(String executionId, String namespace, String workflow) {
+    publish(executionId, workflow, "resumed", null);
+  }
+
+  @Override
   public void executionEnded(
       String executionId,
       String namespace,

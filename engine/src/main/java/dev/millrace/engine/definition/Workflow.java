@@ -13,6 +13,7 @@ import tools.jackson.databind.JsonNode;
  * @param outputSchema null when it is to be inferred from the mapping
  * @param timeout of a whole execution
  * @param maxConcurrency tasks of one execution in flight
+ * @param recovery what becomes of an execution whose gateway died
  * @param route null when the workflow has no endpoint of its own
  */
 public record Workflow(
@@ -28,6 +29,7 @@ public record Workflow(
     Duration timeout,
     int maxConcurrency,
     Durability durability,
+    RecoveryPolicy recovery,
     RouteSpec route)
     implements Resource {
   public Workflow {
@@ -36,6 +38,7 @@ public record Workflow(
     Objects.requireNonNull(output);
     Objects.requireNonNull(timeout);
     Objects.requireNonNull(durability);
+    Objects.requireNonNull(recovery);
     tasks = List.copyOf(tasks);
   }
 }

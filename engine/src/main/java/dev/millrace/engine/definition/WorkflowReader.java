@@ -1,5 +1,7 @@
 package dev.millrace.engine.definition;
 
+import dev.millrace.engine.definition.RecoveryPolicy.OnFailedTask;
+import dev.millrace.engine.definition.RecoveryPolicy.OnInterruption;
 import dev.millrace.engine.json.JsonPointers;
 import dev.millrace.engine.problem.ProblemCode;
 import dev.millrace.engine.problem.ResourceName;
@@ -19,7 +21,10 @@ final class WorkflowReader {
   private static final int DEFAULT_CONCURRENCY = 16;
   private static final int MAX_PATH_LENGTH = 1_024;
   private static final int MAX_NAME_LENGTH = 253;
-  private static final Map<String, Durability> DURABILITIES = durabilities();
+  private static final Map<String, Durability> DURABILITIES = byName(Durability.values());
+  private static final Map<String, OnInterruption> ON_INTERRUPTION =
+      byName(OnInterruption.values());
+  private static final Map<String, OnFailedTask> ON_FAILED_TASK = byName(OnFailedTask.values());
   private static final List<String> FIELDS =
       List.of(
           "description",
@@ -30,6 +35,8 @@ final class WorkflowReader {
           "timeout",
           "maxConcurrency",
           "durability",
+          "onInterruption",
+          "onFailedTask",
           "route");
   private static final List<String> STEP_FIELDS =
       List.of("id", "taskRef", "input", "dependsOn", "timeout", "retry", "onError");
@@ -58,6 +65,7 @@ final class WorkflowReader {
         timeout == null ? DEFAULT_TIMEOUT : timeout,
         maxConcurrency == null ? DEFAULT_CONCURRENCY : maxConcurrency,
         durability == null ? Durability.Durable : durability,
+        recovery(fields),
         route(fields));
   }
 
@@ -177,11 +185,20 @@ final class WorkflowReader {
     return method == null || path == null ? null : new RouteSpec(method, path);
   }
 
-  private static Map<String, Durability> durabilities() {
-    Map<String, Durability> durabilities = new LinkedHashMap<>();
-    for (Durability durability : Durability.values()) {
-      durabilities.put(durability.name(), durability);
+  private static RecoveryPolicy recovery(Fields spec) {
+    OnInterruption onInterruption = spec.oneOf("onInterruption", ON_INTERRUPTION);
+    OnFailedTask onFailedTask = spec.oneOf("onFailedTask", ON_FAILED_TASK);
+    RecoveryPolicy absent = RecoveryPolicy.DEFAULT;
+    return new RecoveryPolicy(
+        onInterruption == null ? absent.onInterruption() : onInterruption,
+        onFailedTask == null ? absent.onFailedTask() : onFailedTask);
+  }
+
+  private static <E extends Enum<E>> Map<String, E> byName(E[] constants) {
+    Map<String, E> byName = new LinkedHashMap<>();
+    for (E constant : constants) {
+      byName.put(constant.name(), constant);
     }
-    return durabilities;
+    return byName;
   }
 }

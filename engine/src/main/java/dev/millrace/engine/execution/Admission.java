@@ -50,6 +50,16 @@ public final class Admission {
     return null;
   }
 
+  /** How many executions of others may be taken over now. */
+  int room() {
+    return draining ? 0 : Math.max(0, limit - inFlight.get());
+  }
+
+  /** Lets one in that has been accepted long ago; for those there is always room. */
+  void readmit() {
+    inFlight.incrementAndGet();
+  }
+
   /** Lets go of an execution that came in. */
   void leave() {
     if (inFlight.decrementAndGet() == 0 && draining) {

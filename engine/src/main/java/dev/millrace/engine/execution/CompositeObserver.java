@@ -27,6 +27,20 @@ public final class CompositeObserver implements EngineObserver {
   }
 
   @Override
+  public void executionPaused(String executionId, String namespace, String workflow) {
+    for (EngineObserver observer : observers) {
+      observer.executionPaused(executionId, namespace, workflow);
+    }
+  }
+
+  @Override
+  public void executionResumed(String executionId, String namespace, String workflow) {
+    for (EngineObserver observer : observers) {
+      observer.executionResumed(executionId, namespace, workflow);
+    }
+  }
+
+  @Override
   public void executionEnded(
       String executionId,
       String namespace,

@@ -2,6 +2,8 @@ package dev.millrace.engine.execution;
 
 import dev.millrace.engine.definition.Durability;
 import dev.millrace.engine.journal.ExecutionStatus;
+import dev.millrace.engine.journal.Ownership;
+import dev.millrace.engine.journal.TaskStatus;
 import dev.millrace.engine.plan.ExecutionPlan;
 import io.vertx.core.Future;
 
@@ -10,9 +12,10 @@ import io.vertx.core.Future;
  * effects. Owned by its {@link RunningExecution}, lives on that event loop.
  *
  * <p>Before a task with effects begins, the start, every result it depends on and every result of
- * an effect are committed; before the caller is answered, every result of an effect is. An
- * execution that did not succeed after an effect began answers only when its end is committed, so
- * that no recovery can run on what the caller was told had failed.
+ * an effect are committed, and this gateway certainly still owns the execution; before the caller
+ * is answered, every result of an effect is. An execution that did not succeed answers only when
+ * its end is committed, so that no recovery can run on, with effects, what the caller was told had
+ * failed.
  */
 abstract class EffectBarriers {
   private static final EffectBarriers NONE =
@@ -21,7 +24,10 @@ abstract class EffectBarriers {
         void started(Future<Void> commit) {}
 
         @Override
-        void taskEnded(int slot, Future<Void> commit) {}
+        void resumed(ExecutionState state) {}
+
+        @Override
+        void taskEnded(int slot, TaskStatus status, Future<Void> commit) {}
 
         @Override
         void ended(ExecutionStatus status, Future<Void> commit) {}
@@ -38,15 +44,20 @@ abstract class EffectBarriers {
       };
 
   /** The barriers that a plan asks for. */
-  static EffectBarriers of(ExecutionPlan plan) {
-    return plan.durability() == Durability.Durable && plan.hasEffects() ? new Durable(plan) : NONE;
+  static EffectBarriers of(ExecutionPlan plan, Ownership ownership) {
+    return plan.durability() == Durability.Durable && plan.hasEffects()
+        ? new Durable(plan, ownership)
+        : NONE;
   }
 
   /** The start went to the journal. */
   abstract void started(Future<Void> commit);
 
+  /** The execution goes on from what is committed. */
+  abstract void resumed(ExecutionState state);
+
   /** A task's result went to the journal. */
-  abstract void taskEnded(int slot, Future<Void> commit);
+  abstract void taskEnded(int slot, TaskStatus status, Future<Void> commit);
 
   /** The end went to the journal. */
   abstract void ended(ExecutionStatus status, Future<Void> commit);
@@ -58,15 +69,18 @@ abstract class EffectBarriers {
   abstract Future<Void> beforeAnswer();
 
   private static final class Durable extends EffectBarriers {
+    private static final Future<Void> COMMITTED = Future.succeededFuture();
+
     private final ExecutionPlan plan;
+    private final Ownership ownership;
     private final Future<Void>[] results;
     private Future<Void> start;
     private Future<Void> end;
-    private boolean effectBegan;
 
     @SuppressWarnings({"unchecked", "rawtypes"}) // an array of futures can be made in no other way
-    Durable(ExecutionPlan plan) {
+    Durable(ExecutionPlan plan, Ownership ownership) {
       this.plan = plan;
+      this.ownership = ownership;
       this.results = new Future[plan.taskCount()];
     }
 
@@ -76,13 +90,26 @@ abstract class EffectBarriers {
     }
 
     @Override
-    void taskEnded(int slot, Future<Void> commit) {
-      results[slot] = commit;
+    void resumed(ExecutionState state) {
+      start = COMMITTED;
+      for (int slot = 0; slot < results.length; slot++) {
+        if (state.task(slot).isEnded()) {
+          results[slot] = COMMITTED;
+        }
+      }
+    }
+
+    @Override
+    void taskEnded(int slot, TaskStatus status, Future<Void> commit) {
+      if (status != TaskStatus.Skipped) {
+        results[slot] = commit;
+      }
     }
 
     @Override
     void ended(ExecutionStatus status, Future<Void> commit) {
-      if (status != ExecutionStatus.Succeeded && effectBegan) {
+      // Of an execution whose start could not be recorded there is nothing to recover.
+      if (status != ExecutionStatus.Succeeded && !start.failed()) {
         end = commit;
       }
     }
@@ -98,15 +125,14 @@ abstract class EffectBarriers {
         }
       }
       Future<Void> effect = openEffect();
-      effectBegan = effectBegan || effect == null;
+      if (effect == null && !ownership.isHeld()) {
+        return ownership.held();
+      }
       return effect;
     }
 
     @Override
     Future<Void> beforeAnswer() {
-      if (!effectBegan) {
-        return null;
-      }
       Future<Void> effect = openEffect();
       if (effect != null) {
         return effect;

@@ -13,6 +13,12 @@ public interface EngineObserver {
   /** An execution was accepted. */
   default void executionStarted(String executionId, String namespace, String workflow) {}
 
+  /** An execution stands still; it did not end. */
+  default void executionPaused(String executionId, String namespace, String workflow) {}
+
+  /** An execution goes on here, after a pause or after the death of its gateway. */
+  default void executionResumed(String executionId, String namespace, String workflow) {}
+
   /** An execution ended. */
   default void executionEnded(
       String executionId,

@@ -3,8 +3,11 @@ package dev.millrace.engine.execution;
 import dev.millrace.engine.catalog.Catalog;
 import dev.millrace.engine.catalog.CatalogEntry;
 import dev.millrace.engine.catalog.CatalogSnapshot;
+import dev.millrace.engine.catalog.PinnedPlans;
 import dev.millrace.engine.catalog.TaskEntry;
+import dev.millrace.engine.journal.InMemoryPlanStore;
 import dev.millrace.engine.journal.Journal;
+import dev.millrace.engine.journal.Ownership;
 import dev.millrace.engine.plan.DryRun;
 import dev.millrace.engine.plan.Estimates;
 import dev.millrace.engine.task.TaskRunner;
@@ -18,12 +21,18 @@ import tools.jackson.databind.node.ObjectNode;
  * The parts of the engine that the whole process shares; made once by the program, used on any
  * thread. Each event loop takes its own {@link Orchestrator} from here.
  *
+ * @param plans keeps the plan of an execution before it is recorded
+ * @param ownership whether the executions here are certainly this gateway's
+ * @param orchestrators those that are made here
  * @param taskRunners makes the runner of one event loop; called on that loop
  * @param estimates what dry runs know of durations
  */
 public record EngineServices(
     Catalog catalog,
     Journal journal,
+    PinnedPlans plans,
+    Ownership ownership,
+    Orchestrators orchestrators,
     EngineObserver observer,
     Admission admission,
     Function<Vertx, TaskRunner> taskRunners,
@@ -31,16 +40,39 @@ public record EngineServices(
   public EngineServices {
     Objects.requireNonNull(catalog);
     Objects.requireNonNull(journal);
+    Objects.requireNonNull(plans);
+    Objects.requireNonNull(ownership);
+    Objects.requireNonNull(orchestrators);
     Objects.requireNonNull(observer);
     Objects.requireNonNull(admission);
     Objects.requireNonNull(taskRunners);
     Objects.requireNonNull(estimates);
   }
 
+  /** The parts of an engine whose executions live and die with this process. */
+  public static EngineServices alone(
+      Vertx vertx,
+      Catalog catalog,
+      Journal journal,
+      EngineObserver observer,
+      Admission admission,
+      Function<Vertx, TaskRunner> taskRunners,
+      Estimates estimates) {
+    return new EngineServices(
+        catalog,
+        journal,
+        new PinnedPlans(vertx, new InMemoryPlanStore()),
+        Ownership.ALWAYS,
+        new Orchestrators(),
+        observer,
+        admission,
+        taskRunners,
+        estimates);
+  }
+
   /** A new orchestrator for the calling event loop. */
   public Orchestrator newOrchestrator(Vertx vertx) {
-    return Orchestrator.create(
-        vertx, catalog, taskRunners.apply(vertx), journal, observer, admission);
+    return Orchestrator.create(vertx, this, EngineClock.SYSTEM);
   }
 
   /**

@@ -3,6 +3,7 @@ package dev.millrace.engine.execution;
 import dev.millrace.engine.definition.Durability;
 import dev.millrace.engine.journal.Fact;
 import dev.millrace.engine.journal.Journal;
+import dev.millrace.engine.journal.Ownership;
 import dev.millrace.engine.journal.TaskStatus;
 import dev.millrace.engine.plan.ExecutionPlan;
 import dev.millrace.engine.plan.PlannedTask;
@@ -23,13 +24,14 @@ final class ExecutionRecorder {
   private final EffectBarriers barriers;
   private final boolean recorded;
 
-  ExecutionRecorder(ExecutionState state, Journal journal, EngineObserver observer) {
+  ExecutionRecorder(
+      ExecutionState state, Journal journal, EngineObserver observer, Ownership ownership) {
     this.state = state;
     this.plan = state.plan();
     this.started = state.started();
     this.journal = journal;
     this.observer = observer;
-    this.barriers = EffectBarriers.of(plan);
+    this.barriers = EffectBarriers.of(plan, ownership);
     this.recorded = plan.durability() != Durability.None;
   }
 
@@ -41,12 +43,28 @@ final class ExecutionRecorder {
     observer.executionStarted(started.executionId(), started.namespace(), started.workflow());
   }
 
+  /** The execution goes on from its record. */
+  void resumed() {
+    barriers.resumed(state);
+    observer.executionResumed(started.executionId(), started.namespace(), started.workflow());
+  }
+
+  /** The execution stands still; returns the commit of that. */
+  Future<Void> paused(long now) {
+    Future<Void> commit =
+        recorded
+            ? journal.append(new Fact.ExecutionPaused(started.executionId(), now))
+            : Future.succeededFuture();
+    observer.executionPaused(started.executionId(), started.namespace(), started.workflow());
+    return commit;
+  }
+
   /** The task at a slot came to its end. */
   void taskEnded(int slot) {
     TaskProgress progress = state.task(slot);
     PlannedTask task = plan.task(slot);
     if (recorded) {
-      barriers.taskEnded(slot, journal.append(fact(slot, task, progress)));
+      barriers.taskEnded(slot, progress.status(), journal.append(fact(slot, task, progress)));
     }
     observer.taskEnded(
         started.executionId(),
@@ -109,8 +127,9 @@ final class ExecutionRecorder {
     return barriers.beforeAnswer();
   }
 
-  /** The answer of an execution that succeeded. */
-  ExecutionResult result() {
+  /** The answer of an execution that succeeded, or of one that was paused. */
+  ExecutionResult result(long now) {
+    long endedAt = state.isEnded() ? state.endedAt() : now;
     List<TaskResult> tasks = new ArrayList<>(plan.taskCount());
     for (int slot = 0; slot < plan.taskCount(); slot++) {
       PlannedTask task = plan.task(slot);
@@ -122,7 +141,7 @@ final class ExecutionRecorder {
               progress.status(),
               progress.attempts().size(),
               progress.startedAt(),
-              nanos(progress.endedAt() - progress.startedAt()),
+              progress.isEnded() ? nanos(progress.endedAt() - progress.startedAt()) : 0,
               progress.input(),
               progress.output()));
     }
@@ -133,7 +152,7 @@ final class ExecutionRecorder {
         state.status(),
         state.output(),
         started.startedAt(),
-        nanos(state.endedAt() - started.startedAt()),
+        nanos(endedAt - started.startedAt()),
         tasks);
   }
 

@@ -5,8 +5,9 @@ import java.util.List;
 import tools.jackson.databind.JsonNode;
 
 /**
- * A finished execution.
+ * An execution that succeeded, or that was paused and has no output yet.
  *
+ * @param output null when it was paused
  * @param version the version hash of the definition that ran
  * @param startedAtMicros epoch microseconds
  * @param tasks in document order

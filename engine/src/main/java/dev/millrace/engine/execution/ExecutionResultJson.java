@@ -16,7 +16,9 @@ public final class ExecutionResultJson {
     answer.put("workflow", result.workflow());
     answer.put("version", result.version());
     answer.put("status", result.status().name());
-    answer.set("output", result.output());
+    if (result.output() != null) {
+      answer.set("output", result.output());
+    }
     answer.put("startedAt", WireTime.instant(result.startedAtMicros()));
     answer.put("durationMs", WireTime.millis(result.durationNanos()));
     if (detail != ResultDetail.OUTPUT) {

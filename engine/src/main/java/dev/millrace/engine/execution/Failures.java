@@ -76,8 +76,29 @@ final class Failures {
     return Failure.of(ErrorCode.ExecutionCancelled, "the caller went away");
   }
 
+  static Failure cancelledByRequest() {
+    return Failure.of(ErrorCode.ExecutionCancelled, "somebody cancelled the execution");
+  }
+
+  static Failure lost() {
+    return Failure.of(
+        ErrorCode.ExecutionInterrupted,
+        "this gateway lost its lease while the execution ran, and another one takes it over; look its"
+            + " result up by its id before you try again");
+  }
+
+  static Failure ownerDied(String why) {
+    return Failure.of(
+        ErrorCode.ExecutionInterrupted,
+        "the gateway that ran the execution died, and it was not continued: " + why);
+  }
+
   static Failure interrupted() {
     return Failure.of(ErrorCode.Draining, "this gateway shut down while the execution ran");
+  }
+
+  static Failure closed() {
+    return Failure.of(ErrorCode.Draining, "this gateway has shut down");
   }
 
   static Failure journalFull() {

@@ -1,24 +1,22 @@
 package dev.millrace.engine.execution;
 
 import dev.millrace.engine.definition.Durability;
-import dev.millrace.engine.journal.AttemptRecord;
+import dev.millrace.engine.journal.ExecutionLostException;
 import dev.millrace.engine.journal.ExecutionStatus;
-import dev.millrace.engine.journal.Fact;
 import dev.millrace.engine.plan.ExecutionPlan;
 import dev.millrace.engine.plan.PlannedTask;
 import dev.millrace.engine.problem.ErrorCode;
 import dev.millrace.engine.problem.Failure;
 import dev.millrace.engine.schema.SchemaError;
-import dev.millrace.engine.task.Attempt;
 import dev.millrace.engine.task.Cancellation;
 import dev.millrace.engine.task.TaskCall;
 import dev.millrace.engine.task.TaskOutcome;
+import dev.millrace.engine.task.TraceContext;
 import dev.millrace.engine.template.RenderException;
 import io.vertx.core.Completable;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.Promise;
-import java.util.ArrayList;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,43 +35,83 @@ final class RunningExecution implements Handler<Long> {
 
   private final Orchestrator owner;
   private final ExecutionPlan plan;
-  private final ExecutionRequest request;
   private final ExecutionState state;
   private final ExecutionRecorder recorder;
-  private final long timeoutMillis;
-  private final long startNanos;
-  private final long deadlineNanos;
+  private final ExecutionTime time;
+  private final TraceContext trace;
+  private final Cancellation caller;
   private final Cancellation calls = new Cancellation();
   private final Runnable callerLeft = this::callerLeft;
   private final Promise<ExecutionResult> answer = Promise.promise();
 
+  private Future<Void> pause;
   private long timer;
   private boolean advancing;
   private boolean answered;
 
+  /**
+   * An execution that does not run yet.
+   *
+   * @param state as it begins, or as it was recorded
+   * @param caller who waits for the answer
+   */
   RunningExecution(
       Orchestrator owner,
-      ExecutionPlan plan,
-      ExecutionRequest request,
-      Fact.ExecutionStarted started,
-      long timeoutMillis) {
+      ExecutionState state,
+      ExecutionTime time,
+      TraceContext trace,
+      Cancellation caller) {
     this.owner = owner;
-    this.plan = plan;
-    this.request = request;
-    this.state = ExecutionState.begin(plan, started);
-    this.recorder = new ExecutionRecorder(state, owner.journal, owner.observer);
-    this.timeoutMillis = timeoutMillis;
-    this.startNanos = owner.clock.nanos();
-    this.deadlineNanos = startNanos + timeoutMillis * 1_000_000L;
+    this.plan = state.plan();
+    this.state = state;
+    this.recorder = new ExecutionRecorder(state, owner.journal, owner.observer, owner.ownership);
+    this.time = time;
+    this.trace = trace;
+    this.caller = caller;
   }
 
-  /** Runs to the end. */
+  /** Runs from its beginning to the end. */
   Future<ExecutionResult> run() {
     recorder.started();
-    timer = owner.vertx.setTimer(timeoutMillis, this);
-    request.cancellation().onCancel(callerLeft);
+    startTimer();
+    caller.onCancel(callerLeft);
     advance();
     return answer.future();
+  }
+
+  /** Runs from where its record broke off to the end. */
+  Future<ExecutionResult> resume() {
+    recorder.resumed();
+    startTimer();
+    if (state.isStopping()) {
+      end(ExecutionStatus.Failed, null, state.failure());
+    } else {
+      advance();
+    }
+    return answer.future();
+  }
+
+  /** Stands still where its record broke off. */
+  Future<ExecutionResult> standStill() {
+    if (state.isStopping()) {
+      return resume();
+    }
+    recorder.resumed();
+    startTimer();
+    pause();
+    return answer.future();
+  }
+
+  /** Ends from where its record broke off, without running. */
+  Future<ExecutionResult> endAs(ExecutionStatus status, Failure reason) {
+    recorder.resumed();
+    startTimer();
+    end(status, null, reason);
+    return answer.future();
+  }
+
+  private void startTimer() {
+    timer = owner.vertx.setTimer(time.timeoutMillis(), this);
   }
 
   /** Begins every task that may begin, until nothing moves any more without an outcome. */
@@ -82,14 +120,54 @@ final class RunningExecution implements Handler<Long> {
       return;
     }
     advancing = true;
-    int slot = state.takeReady(now());
+    int slot = state.takeReady(time.now());
     while (slot >= 0) {
       begin(slot);
-      slot = state.takeReady(now());
+      slot = state.takeReady(time.now());
     }
     advancing = false;
     if (state.readyToSucceed()) {
       mapOutput();
+    } else if (state.status() == ExecutionStatus.Paused) {
+      pauseWhenStill();
+    }
+  }
+
+  /**
+   * Begins no task any more and answers when those in flight have ended and all is recorded.
+   * Without effect when the execution has come to its end, or stands still already.
+   */
+  void pause() {
+    if (!answered && state.status() == ExecutionStatus.Running) {
+      state.pause();
+      pauseWhenStill();
+    }
+  }
+
+  private void pauseWhenStill() {
+    if (pause == null && state.running() == 0) {
+      pause = recorder.paused(time.now());
+      owner.journal.hurry();
+      pause.onComplete((nothing, cause) -> onLoop(() -> paused(cause)));
+    }
+  }
+
+  private void paused(Throwable cause) {
+    if (answered) {
+      return;
+    }
+    if (cause == null) {
+      close();
+      answer.complete(recorder.result(time.now()));
+    } else {
+      notRecorded(cause);
+    }
+  }
+
+  /** Ends, because somebody other than its caller wants it to. */
+  void cancel() {
+    if (!answered && pause == null && !state.isEnded()) {
+      end(ExecutionStatus.Cancelled, null, Failures.cancelledByRequest());
     }
   }
 
@@ -128,17 +206,19 @@ final class RunningExecution implements Handler<Long> {
       return false;
     }
     state.hold(slot);
-    if (commit.failed()) {
-      end(ExecutionStatus.Failed, null, Failures.journalFull());
-    } else {
+    if (!commit.failed()) {
       owner.journal.hurry();
       commit.onComplete((nothing, cause) -> onLoop(() -> committed(slot)));
+    } else if (commit.cause() instanceof ExecutionLostException) {
+      stop(Failures.lost());
+    } else {
+      end(ExecutionStatus.Failed, null, Failures.journalFull());
     }
     return true;
   }
 
   private void committed(int slot) {
-    if (!state.isEnded()) {
+    if (!answered && !state.isEnded()) {
       state.release(slot);
       advance();
     }
@@ -153,8 +233,8 @@ final class RunningExecution implements Handler<Long> {
             task.retry(),
             task.timeoutMillis(),
             input,
-            deadlineNanos,
-            request.trace(),
+            time.deadlineNanos(),
+            trace,
             calls);
     Future<TaskOutcome> outcome;
     try {
@@ -186,6 +266,7 @@ final class RunningExecution implements Handler<Long> {
   }
 
   private void taskEnded(int slot, TaskOutcome outcome, Throwable fault) {
+    // Also an outcome that comes after the execution was given up: nobody records it any more.
     boolean abandoned = answered && !state.isEnded();
     if (abandoned || (outcome == null && state.isEnded())) {
       return;
@@ -194,48 +275,26 @@ final class RunningExecution implements Handler<Long> {
       taskFailed(slot, fault(slot, "a task was called", fault));
       return;
     }
-    attempted(slot, outcome.attempts());
+    state.attempted(slot, time.recordsOf(outcome.attempts()));
     if (state.isEnded()) {
       return;
     }
     if (outcome.succeeded()) {
-      state.succeed(slot, outcome.output(), now());
+      state.succeed(slot, outcome.output(), time.now());
       recorder.taskEnded(slot);
     } else {
       taskFailed(slot, outcome.failure());
     }
   }
 
-  private void attempted(int slot, List<Attempt> attempts) {
-    int count = attempts.size();
-    if (count == 1) {
-      state.attempted(slot, List.of(recordOf(attempts.get(0))));
-      return;
-    }
-    List<AttemptRecord> records = new ArrayList<>(count);
-    for (int index = 0; index < count; index++) {
-      records.add(recordOf(attempts.get(index)));
-    }
-    state.attempted(slot, records);
-  }
-
-  private AttemptRecord recordOf(Attempt attempt) {
-    return new AttemptRecord(
-        attempt.number(),
-        micros(attempt.startedAtNanos()),
-        attempt.durationNanos(),
-        attempt.outcome(),
-        attempt.status());
-  }
-
   private void taskFailed(int slot, Failure reason) {
-    if (owner.clock.nanos() - deadlineNanos >= 0) {
+    if (time.isOver()) {
       // The runner gave up because the execution's own time is over.
-      end(ExecutionStatus.TimedOut, null, Failures.timedOut(timeoutMillis));
+      end(ExecutionStatus.TimedOut, null, Failures.timedOut(time.timeoutMillis()));
       return;
     }
     Failure failure = reason.inExecution(state.started().executionId());
-    boolean goesOn = state.fail(slot, failure, now());
+    boolean goesOn = state.fail(slot, failure, time.now());
     recorder.taskEnded(slot);
     if (!goesOn) {
       end(ExecutionStatus.Failed, null, failure);
@@ -270,35 +329,44 @@ final class RunningExecution implements Handler<Long> {
   /** The deadline. */
   @Override
   public void handle(Long timerId) {
-    if (!state.isEnded()) {
-      end(ExecutionStatus.TimedOut, null, Failures.timedOut(timeoutMillis));
+    if (!state.isEnded() && pause == null) {
+      end(ExecutionStatus.TimedOut, null, Failures.timedOut(time.timeoutMillis()));
     }
     if (!answered) {
-      // The end waits for a commit that does not come in time: the caller must not wait longer.
-      fail(Failures.timedOut(timeoutMillis));
+      // The end or the pause waits for a commit that does not come in time: the caller must not.
+      fail(Failures.timedOut(time.timeoutMillis()));
     }
   }
 
   private void callerLeft() {
-    if (!state.isEnded()) {
+    if (!state.isEnded() && pause == null) {
       end(ExecutionStatus.Cancelled, null, Failures.cancelled());
     }
   }
 
   /** Gives up, because the orchestrator closes; a durable execution is left for its recovery. */
   void abandon() {
-    if (!state.isEnded() && plan.durability() != Durability.Durable) {
+    if (!state.isEnded() && pause == null && plan.durability() != Durability.Durable) {
       end(ExecutionStatus.Interrupted, null, Failures.interrupted());
     }
+    stop(Failures.interrupted());
+  }
+
+  /** Gives up and records nothing, because it may be another gateway's by now. */
+  void lose() {
+    stop(Failures.lost());
+  }
+
+  private void stop(Failure reason) {
     if (!answered) {
-      fail(Failures.interrupted());
+      fail(reason);
     }
     calls.cancel();
   }
 
   private void end(ExecutionStatus status, JsonNode output, Failure reason) {
     Failure failure = reason == null ? null : reason.inExecution(state.started().executionId());
-    state.end(status, output, failure, now());
+    state.end(status, output, failure, time.now());
     if (failure != null) {
       // Before the tasks are recorded, so that their last attempts are known.
       calls.cancel();
@@ -315,16 +383,20 @@ final class RunningExecution implements Handler<Long> {
     if (commit == null) {
       if (state.status() == ExecutionStatus.Succeeded) {
         close();
-        answer.complete(recorder.result());
+        answer.complete(recorder.result(state.endedAt()));
       } else {
         fail(state.failure());
       }
     } else if (commit.failed()) {
-      fail(Failures.notRecorded());
+      notRecorded(commit.cause());
     } else {
       owner.journal.hurry();
       commit.onComplete((nothing, cause) -> onLoop(this::answerWhenCommitted));
     }
+  }
+
+  private void notRecorded(Throwable cause) {
+    fail(cause instanceof ExecutionLostException ? Failures.lost() : Failures.notRecorded());
   }
 
   private void fail(Failure failure) {
@@ -335,7 +407,7 @@ final class RunningExecution implements Handler<Long> {
   private void close() {
     answered = true;
     owner.vertx.cancelTimer(timer);
-    request.cancellation().remove(callerLeft);
+    caller.remove(callerLeft);
     owner.ended(state.started().executionId());
   }
 
@@ -355,14 +427,5 @@ final class RunningExecution implements Handler<Long> {
   /** Commits complete on the journal's thread; the execution goes on on its own. */
   private void onLoop(Runnable action) {
     owner.context.runOnContext(nothing -> action.run());
-  }
-
-  private long now() {
-    return micros(owner.clock.nanos());
-  }
-
-  /** A time of the monotonic clock as epoch microseconds, counted on from the start. */
-  private long micros(long nanos) {
-    return state.started().startedAt() + (nanos - startNanos) / 1_000L;
   }
 }

@@ -28,6 +28,14 @@ public final class TaskProgress {
     return status;
   }
 
+  /** Whether it has come to its end. */
+  public boolean isEnded() {
+    return switch (status) {
+      case Pending, Running -> false;
+      case Succeeded, Failed, Skipped, Cancelled -> true;
+    };
+  }
+
   /** What it was called with; null when it never began. */
   public JsonNode input() {
     return input;

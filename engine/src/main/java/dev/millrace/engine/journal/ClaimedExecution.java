@@ -6,11 +6,9 @@ import java.util.Objects;
  * An execution that now belongs to this gateway, to be continued.
  *
  * @param execution with all tasks that ended
- * @param planHash of the plan it ran by; null where none was kept
  * @param requested what somebody asked of it and its owner did not do; null for nothing
  */
-public record ClaimedExecution(
-    ExecutionRecord execution, String planHash, ControlRequest requested) {
+public record ClaimedExecution(ExecutionRecord execution, ControlRequest requested) {
   public ClaimedExecution {
     Objects.requireNonNull(execution);
   }

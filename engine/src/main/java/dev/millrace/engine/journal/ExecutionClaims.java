@@ -2,6 +2,7 @@ package dev.millrace.engine.journal;
 
 import io.vertx.core.Future;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -27,7 +28,8 @@ public interface ExecutionClaims {
    * The same, and continues it by other definitions.
    *
    * @param planHash of a plan that is kept
+   * @param slots the new slot of each task that ended, by its former one
    */
   Future<Optional<ClaimedExecution>> claimPaused(
-      String executionId, String versionHash, String planHash);
+      String executionId, String versionHash, String planHash, Map<Integer, Integer> slots);
 }

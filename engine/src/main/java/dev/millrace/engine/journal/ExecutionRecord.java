@@ -9,6 +9,7 @@ import tools.jackson.databind.JsonNode;
 /**
  * All that is known of one execution.
  *
+ * @param planHash of the {@link PlanVersion} that it runs by; null where none is kept
  * @param deadlineAt epoch microseconds
  * @param output null unless it succeeded
  * @param failure why it did not succeed; null while it runs and when it did
@@ -16,6 +17,7 @@ import tools.jackson.databind.JsonNode;
  */
 public record ExecutionRecord(
     ExecutionSummary summary,
+    String planHash,
     Durability durability,
     JsonNode input,
     JsonNode output,
@@ -26,5 +28,19 @@ public record ExecutionRecord(
     Objects.requireNonNull(summary);
     Objects.requireNonNull(durability);
     tasks = List.copyOf(tasks);
+  }
+
+  /** The fact of its start that this was kept of. */
+  public Fact.ExecutionStarted started() {
+    return new Fact.ExecutionStarted(
+        summary.executionId(),
+        summary.namespace(),
+        summary.workflow(),
+        summary.versionHash(),
+        planHash,
+        durability,
+        input,
+        summary.startedAt(),
+        deadlineAt);
   }
 }

@@ -162,17 +162,18 @@ public final class InMemoryJournal implements Journal, History, ExecutionClaims 
     KeptExecution kept = executions.get(executionId);
     return kept == null
         ? Future.succeededFuture(Optional.empty())
-        : claimPaused(executionId, kept.started().versionHash(), kept.started().planHash());
+        : claimPaused(
+            executionId, kept.started().versionHash(), kept.started().planHash(), Map.of());
   }
 
   @Override
   public synchronized Future<Optional<ClaimedExecution>> claimPaused(
-      String executionId, String versionHash, String planHash) {
+      String executionId, String versionHash, String planHash, Map<Integer, Integer> slots) {
     KeptExecution kept = executions.get(executionId);
     if (kept == null || kept.status() != ExecutionStatus.Paused) {
       return Future.succeededFuture(Optional.empty());
     }
-    kept.resume(versionHash, planHash);
-    return Future.succeededFuture(Optional.of(new ClaimedExecution(kept.record(), planHash, null)));
+    kept.resume(versionHash, planHash, slots);
+    return Future.succeededFuture(Optional.of(new ClaimedExecution(kept.record(), null)));
   }
 }

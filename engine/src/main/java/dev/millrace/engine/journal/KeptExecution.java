@@ -1,6 +1,7 @@
 package dev.millrace.engine.journal;
 
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 import tools.jackson.databind.JsonNode;
 
@@ -72,8 +73,14 @@ final class KeptExecution {
   }
 
   /** It goes on under these definitions. */
-  void resume(String versionHash, String planHash) {
+  void resume(String versionHash, String planHash, Map<Integer, Integer> slots) {
     paused = false;
+    List<TaskRecord> ended = List.copyOf(tasks.values());
+    tasks.clear();
+    for (TaskRecord task : ended) {
+      TaskRecord moved = task.inSlot(slots.getOrDefault(task.slot(), task.slot()));
+      tasks.put(moved.slot(), moved);
+    }
     started =
         new Fact.ExecutionStarted(
             started.executionId(),
@@ -101,6 +108,7 @@ final class KeptExecution {
   ExecutionRecord record() {
     return new ExecutionRecord(
         summary(),
+        started.planHash(),
         started.durability(),
         started.input(),
         ended == null ? null : ended.output(),

@@ -1,12 +1,12 @@
 package dev.millrace.engine.journal;
 
-import dev.millrace.engine.json.VersionHash;
+import dev.millrace.engine.plan.PlanHash;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
-import tools.jackson.databind.node.JsonNodeFactory;
-import tools.jackson.databind.node.ObjectNode;
 
 /**
  * All definitions that an execution runs by: the workflow and the tasks it uses. An execution that
@@ -29,14 +29,11 @@ public record PlanVersion(
       String namespace, PinnedDefinition workflow, Collection<PinnedDefinition> tasks) {
     List<PinnedDefinition> byName =
         tasks.stream().sorted(Comparator.comparing(PinnedDefinition::name)).toList();
-    ObjectNode content = JsonNodeFactory.instance.objectNode();
-    content.put("namespace", namespace);
-    content.put("name", workflow.name());
-    content.put("workflow", workflow.versionHash());
-    ObjectNode hashes = content.putObject("tasks");
+    Map<String, String> hashes = new HashMap<>();
     for (PinnedDefinition task : byName) {
       hashes.put(task.name(), task.versionHash());
     }
-    return new PlanVersion(VersionHash.of(content), namespace, workflow, byName);
+    String hash = PlanHash.of(namespace, workflow.name(), workflow.versionHash(), hashes);
+    return new PlanVersion(hash, namespace, workflow, byName);
   }
 }

@@ -51,4 +51,29 @@ public record TaskRecord(
         fact.startedAt(),
         fact.endedAt());
   }
+
+  /** The same task at another place of its workflow. */
+  public TaskRecord inSlot(int place) {
+    return new TaskRecord(
+        place, taskId, taskRef, status, input, output, failure, continued, attempts, queuedAt,
+        startedAt, endedAt);
+  }
+
+  /** The fact of an execution that this was kept of. */
+  public Fact.TaskEnded fact(String executionId) {
+    return new Fact.TaskEnded(
+        executionId,
+        slot,
+        taskId,
+        taskRef,
+        status,
+        input,
+        output,
+        failure,
+        continued,
+        attempts,
+        queuedAt,
+        startedAt,
+        endedAt);
+  }
 }

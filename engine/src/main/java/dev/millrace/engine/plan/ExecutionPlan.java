@@ -2,9 +2,12 @@ package dev.millrace.engine.plan;
 
 import dev.millrace.engine.definition.Durability;
 import dev.millrace.engine.definition.Workflow;
+import dev.millrace.engine.problem.ResourceName;
 import dev.millrace.engine.schema.CompiledSchema;
 import dev.millrace.engine.template.BoundTemplate;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 
 /**
@@ -16,6 +19,7 @@ import java.util.Objects;
  */
 public final class ExecutionPlan {
   private final Workflow workflow;
+  private final String hash;
   private final PlannedTask[] tasks;
   private final TaskGraph graph;
   private final int[][] effectAncestors;
@@ -60,11 +64,26 @@ public final class ExecutionPlan {
       }
     }
     this.hasEffects = effects;
+    this.hash = hash(workflow, tasks);
+  }
+
+  private static String hash(Workflow workflow, List<PlannedTask> tasks) {
+    Map<String, String> hashes = new HashMap<>();
+    for (PlannedTask task : tasks) {
+      hashes.put(task.taskRef(), task.task().definition().versionHash());
+    }
+    ResourceName name = workflow.name();
+    return PlanHash.of(name.namespace(), name.name(), workflow.versionHash(), hashes);
   }
 
   /** The definition that this was compiled from. */
   public Workflow workflow() {
     return workflow;
+  }
+
+  /** Names this plan by its content, see {@link PlanHash}. */
+  public String hash() {
+    return hash;
   }
 
   /** The hash of the definition that this was compiled from. */
@@ -85,6 +104,16 @@ public final class ExecutionPlan {
   /** The task at a slot. */
   public PlannedTask task(int slot) {
     return tasks[slot];
+  }
+
+  /** The slot of a task's id; -1 when there is none. */
+  public int slot(String taskId) {
+    for (int slot = 0; slot < tasks.length; slot++) {
+      if (tasks[slot].id().equals(taskId)) {
+        return slot;
+      }
+    }
+    return -1;
   }
 
   /** Who waits for whom. */

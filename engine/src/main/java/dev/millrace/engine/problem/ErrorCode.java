@@ -16,6 +16,9 @@ public enum ErrorCode {
   RequestTimedOut(ErrorCategory.CALLER, 408, "The request did not arrive in time"),
   WorkflowNotReady(ErrorCategory.DEFINITION, 409, "The workflow is not ready"),
   ExecutionCancelled(ErrorCategory.CALLER, 409, "The execution was cancelled"),
+  IllegalTransition(ErrorCategory.CALLER, 409, "The execution's state does not allow this"),
+  IncompatibleDefinition(
+      ErrorCategory.DEFINITION, 409, "The execution cannot go on with the latest definition"),
   BodyTooLarge(ErrorCategory.CALLER, 413, "The body is too large"),
   UriTooLong(ErrorCategory.CALLER, 414, "The request's address is too long"),
   UnsupportedMediaType(ErrorCategory.CALLER, 415, "The body's media type is not supported"),
@@ -40,6 +43,7 @@ public enum ErrorCode {
   JournalFull(ErrorCategory.CAPACITY, 503, "Executions cannot be recorded at the moment"),
   NotReady(ErrorCategory.CAPACITY, 503, "This gateway is not ready"),
   Draining(ErrorCategory.CAPACITY, 503, "This gateway is shutting down"),
+  ExecutionInterrupted(ErrorCategory.INTERNAL, 503, "The execution was interrupted"),
   TaskTimedOut(ErrorCategory.UPSTREAM, 504, "A task did not answer in time"),
   ExecutionTimedOut(ErrorCategory.UPSTREAM, 504, "The execution did not end in time");
 

@@ -37,7 +37,8 @@ class EngineBusIT {
         .eventBus()
         .<JsonObject>consumer(EngineAddresses.EVENTS, message -> events.add(message.body()));
     var services =
-        new EngineServices(
+        EngineServices.alone(
+            vertx,
             TestCatalogs.of(
                 TestDefinitions.workflow()
                     .inputSchema("{'type':'object','required':['n']}")

@@ -9,6 +9,7 @@ import dev.millrace.engine.plan.TestDefinitions;
 import dev.millrace.engine.problem.ErrorCode;
 import dev.millrace.engine.problem.Failure;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -124,13 +125,47 @@ class EffectBarriersTest {
   }
 
   @Test
-  void aFailureBeforeAnyEffectIsAnsweredAtOnce() {
+  void aFailureBeforeAnyEffectIsAnsweredWhenNoRecoveryCanHaveTheEffectAnyMore() {
     execute(TestDefinitions.workflow().get("look", "{}").post("pay", "{}", "look"));
+
+    engine.run(() -> engine.tasks.fail("look", ErrorCode.UpstreamStatus));
+    assertThat(answer.isComplete()).isFalse();
+    commit("end");
+
+    assertThat(failure(answer).code()).isEqualTo(ErrorCode.UpstreamStatus);
+    assertThat(engine.tasks.called).containsExactly("look");
+  }
+
+  @Test
+  void aFailureWithoutAnyEffectToComeIsAnsweredAtOnce() {
+    execute(TestDefinitions.workflow().get("look", "{}"));
 
     engine.run(() -> engine.tasks.fail("look", ErrorCode.UpstreamStatus));
 
     assertThat(failure(answer).code()).isEqualTo(ErrorCode.UpstreamStatus);
-    assertThat(engine.tasks.called).containsExactly("look");
+  }
+
+  @Test
+  void anEffectDoesNotBeginWhileAnotherGatewayMayOwnTheExecution() {
+    engine = new OrchestratorFixture(TestDefinitions.workflow().post("pay", "{}").plan());
+    engine.ownership.renewal = Promise.promise();
+    answer = engine.execute();
+    assertThat(engine.tasks.called).isEmpty();
+
+    engine.run(engine.ownership::renew);
+
+    assertThat(engine.tasks.called).containsExactly("pay");
+  }
+
+  @Test
+  void whatWasLostIsNotRunAndNotRecorded() {
+    execute(TestDefinitions.workflow().post("pay", "{}"));
+
+    engine.run(() -> engine.journal.lose("start"));
+
+    assertThat(failure(answer).code()).isEqualTo(ErrorCode.ExecutionInterrupted);
+    assertThat(engine.tasks.called).isEmpty();
+    assertThat(engine.journal.labels()).containsExactly("start");
   }
 
   @Test

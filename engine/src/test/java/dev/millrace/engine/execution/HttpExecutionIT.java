@@ -102,7 +102,8 @@ class HttpExecutionIT {
   private Future<ExecutionResult> execute(TestDefinitions definitions, long timeoutMillis) {
     TaskGuards guards = new TaskGuards(vertx);
     var services =
-        new EngineServices(
+        EngineServices.alone(
+            vertx,
             TestCatalogs.of(definitions.plan()),
             journal,
             EngineObserver.NONE,

@@ -1,9 +1,14 @@
 package dev.millrace.engine.execution;
 
 import dev.millrace.engine.catalog.Catalog;
+import dev.millrace.engine.catalog.CatalogEntry;
+import dev.millrace.engine.catalog.PinnedPlans;
 import dev.millrace.engine.catalog.TestCatalogs;
 import dev.millrace.engine.journal.ExecutionStatus;
+import dev.millrace.engine.journal.InMemoryPlanStore;
+import dev.millrace.engine.journal.Ownership;
 import dev.millrace.engine.journal.TaskStatus;
+import dev.millrace.engine.plan.Estimates;
 import dev.millrace.engine.plan.ExecutionPlan;
 import dev.millrace.engine.plan.TestDefinitions;
 import dev.millrace.engine.problem.Failure;
@@ -12,6 +17,7 @@ import dev.millrace.engine.task.Cancellation;
 import dev.millrace.engine.task.TraceContext;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,6 +37,11 @@ final class OrchestratorFixture implements AutoCloseable {
   final List<String> observed = new ArrayList<>();
   final Admission admission;
   final Orchestrator orchestrator;
+  final EngineServices services;
+  final Orchestrators orchestrators = new Orchestrators();
+  final InMemoryPlanStore planStore = new InMemoryPlanStore();
+  final PinnedPlans plans;
+  final TestOwnership ownership = new TestOwnership();
   private final Catalog catalog;
   final Cancellation caller = new Cancellation();
   final TestClock clock = new TestClock();
@@ -50,6 +61,27 @@ final class OrchestratorFixture implements AutoCloseable {
     }
   }
 
+  /** A lease that the test loses and gets back. */
+  static final class TestOwnership implements Ownership {
+    Promise<Void> renewal;
+
+    @Override
+    public boolean isHeld() {
+      return renewal == null;
+    }
+
+    @Override
+    public Future<Void> held() {
+      return renewal.future();
+    }
+
+    void renew() {
+      Promise<Void> renewed = renewal;
+      renewal = null;
+      renewed.complete();
+    }
+  }
+
   OrchestratorFixture(ExecutionPlan plan) {
     this(TestCatalogs.of(plan), 10);
   }
@@ -57,11 +89,24 @@ final class OrchestratorFixture implements AutoCloseable {
   OrchestratorFixture(Catalog catalog, int maxInFlight) {
     this.catalog = catalog;
     admission = new Admission(maxInFlight);
-    orchestrator =
-        onLoop(
-            () ->
-                Orchestrator.create(
-                    vertx, catalog, tasks, journal, new Recorder(), admission, clock));
+    plans = new PinnedPlans(vertx, planStore);
+    for (CatalogEntry entry : catalog.snapshot().workflows()) {
+      if (entry.plan() != null) {
+        plans.keep(entry.plan());
+      }
+    }
+    services =
+        new EngineServices(
+            catalog,
+            journal,
+            plans,
+            ownership,
+            orchestrators,
+            new Recorder(),
+            admission,
+            loop -> tasks,
+            Estimates.NONE);
+    orchestrator = onLoop(() -> Orchestrator.create(vertx, services, clock));
   }
 
   void replacePlan(ExecutionPlan plan) {
@@ -78,6 +123,16 @@ final class OrchestratorFixture implements AutoCloseable {
     public void taskEnded(
         String executionId, String namespace, String workflow, String taskId, TaskStatus status) {
       observed.add(taskId + " " + status);
+    }
+
+    @Override
+    public void executionPaused(String executionId, String namespace, String workflow) {
+      observed.add("paused");
+    }
+
+    @Override
+    public void executionResumed(String executionId, String namespace, String workflow) {
+      observed.add("resumed");
     }
 
     @Override

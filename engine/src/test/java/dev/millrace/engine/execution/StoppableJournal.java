@@ -1,5 +1,6 @@
 package dev.millrace.engine.execution;
 
+import dev.millrace.engine.journal.ExecutionLostException;
 import dev.millrace.engine.journal.Fact;
 import dev.millrace.engine.journal.Journal;
 import io.vertx.core.Future;
@@ -16,10 +17,13 @@ final class StoppableJournal implements Journal {
   boolean stopped;
   boolean full;
 
-  /** {@code start}, {@code end} or the id of a task. */
+  /** {@code start}, {@code pause}, {@code end} or the id of a task. */
   static String label(Fact fact) {
     if (fact instanceof Fact.TaskEnded task) {
       return task.taskId();
+    }
+    if (fact instanceof Fact.ExecutionPaused) {
+      return "pause";
     }
     return fact instanceof Fact.ExecutionStarted ? "start" : "end";
   }
@@ -45,6 +49,10 @@ final class StoppableJournal implements Journal {
 
   void fail(String label) {
     open.remove(label).fail("the disk is gone");
+  }
+
+  void lose(String label) {
+    open.remove(label).fail(new ExecutionLostException("it"));
   }
 
   @Override

@@ -24,13 +24,14 @@ class InMemoryClaimsTest {
     assertThat(journal.claimPaused(id(1)).result())
         .hasValueSatisfying(
             claimed -> {
-              assertThat(claimed.planHash()).isEqualTo("sha256:plan");
+              assertThat(claimed.execution().planHash()).isEqualTo("sha256:plan");
               assertThat(claimed.execution().summary().status()).isEqualTo(ExecutionStatus.Running);
             });
     assertThat(journal.claimPaused(id(1)).result()).isEmpty();
 
     journal.append(new Fact.ExecutionPaused(id(1), 6));
-    assertThat(journal.claimPaused(id(1), "sha256:new", "sha256:other").result())
+    assertThat(
+            journal.claimPaused(id(1), "sha256:new", "sha256:other", java.util.Map.of()).result())
         .hasValueSatisfying(
             claimed ->
                 assertThat(claimed.execution().summary().versionHash()).isEqualTo("sha256:new"));

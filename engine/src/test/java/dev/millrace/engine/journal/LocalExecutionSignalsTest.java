@@ -25,6 +25,7 @@ class LocalExecutionSignalsTest {
               ? Optional.of(
                   new ExecutionRecord(
                       new ExecutionSummary("one", "default", "w", "sha256:0", status, 1, 0),
+                      null,
                       Durability.Durable,
                       NullNode.instance,
                       null,

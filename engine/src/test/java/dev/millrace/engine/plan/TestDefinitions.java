@@ -3,6 +3,7 @@ package dev.millrace.engine.plan;
 import dev.millrace.engine.definition.Durability;
 import dev.millrace.engine.definition.HttpMethodName;
 import dev.millrace.engine.definition.HttpSpec;
+import dev.millrace.engine.definition.RecoveryPolicy;
 import dev.millrace.engine.definition.ResponseMode;
 import dev.millrace.engine.definition.RetrySpec;
 import dev.millrace.engine.definition.SourceMap;
@@ -34,6 +35,7 @@ public final class TestDefinitions {
   private Duration timeout = Duration.ofSeconds(30);
   private int maxConcurrency = 16;
   private Durability durability = Durability.Durable;
+  private RecoveryPolicy recovery = RecoveryPolicy.DEFAULT;
 
   /** JSON with single quotes. */
   public static JsonNode json(String text) {
@@ -167,6 +169,11 @@ public final class TestDefinitions {
     return this;
   }
 
+  public TestDefinitions recovery(RecoveryPolicy policy) {
+    this.recovery = policy;
+    return this;
+  }
+
   public Workflow definition() {
     return new Workflow(
         new ResourceName(ResourceKind.Workflow, "default", name),
@@ -181,6 +188,7 @@ public final class TestDefinitions {
         timeout,
         maxConcurrency,
         durability,
+        recovery,
         null);
   }
 

@@ -111,6 +111,7 @@ class ResourceSetsTest {
             read.timeout(),
             read.maxConcurrency(),
             read.durability(),
+            read.recovery(),
             read.route());
 
     List<Problem> problems =

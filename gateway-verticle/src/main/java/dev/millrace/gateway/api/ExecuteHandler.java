@@ -1,9 +1,11 @@
 package dev.millrace.gateway.api;
 
 import dev.millrace.engine.execution.ExecutionRequest;
+import dev.millrace.engine.execution.ExecutionResult;
 import dev.millrace.engine.execution.ExecutionResultJson;
 import dev.millrace.engine.execution.ResultDetail;
 import dev.millrace.engine.execution.WorkflowEngine;
+import dev.millrace.engine.journal.ExecutionStatus;
 import dev.millrace.engine.json.Json;
 import dev.millrace.engine.task.Cancellation;
 import dev.millrace.gateway.http.Answer;
@@ -12,6 +14,7 @@ import dev.millrace.gateway.http.Exchange;
 import dev.millrace.gateway.http.JsonBody;
 import dev.millrace.gateway.http.QueryParameters;
 import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
 
 /**
  * Runs a workflow and answers with its execution: {@code POST /api/v1/workflows/{name}/execute};
@@ -39,6 +42,13 @@ public final class ExecuteHandler implements Endpoint {
                 engine.execute(
                     new ExecutionRequest(
                         namespace, workflow, input, timeoutMillis, exchange.trace(), cancellation)))
-        .map(result -> Answer.json(Json.toBuffer(ExecutionResultJson.of(result, detail))));
+        .map(result -> answer(result, detail));
+  }
+
+  private static Answer answer(ExecutionResult result, ResultDetail detail) {
+    Buffer body = Json.toBuffer(ExecutionResultJson.of(result, detail));
+    return result.status() == ExecutionStatus.Paused
+        ? ExecutionAnswers.accepted(result.executionId(), body)
+        : Answer.json(body);
   }
 }

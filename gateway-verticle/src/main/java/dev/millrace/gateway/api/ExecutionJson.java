@@ -42,7 +42,7 @@ final class ExecutionJson {
     return node;
   }
 
-  private static ObjectNode of(ExecutionSummary summary) {
+  static ObjectNode of(ExecutionSummary summary) {
     ObjectNode node = NODES.objectNode();
     node.put("executionId", summary.executionId());
     node.put("namespace", summary.namespace());

@@ -4,7 +4,10 @@ import dev.millrace.engine.catalog.Catalog;
 import dev.millrace.engine.catalog.CatalogSnapshot;
 import dev.millrace.engine.execution.ExecutionRequest;
 import dev.millrace.engine.execution.ExecutionResult;
+import dev.millrace.engine.execution.ExecutionResultJson;
+import dev.millrace.engine.execution.ResultDetail;
 import dev.millrace.engine.execution.WorkflowEngine;
+import dev.millrace.engine.journal.ExecutionStatus;
 import dev.millrace.engine.json.Json;
 import dev.millrace.engine.problem.ErrorCode;
 import dev.millrace.engine.problem.Failure;
@@ -72,6 +75,10 @@ public final class RunHandler implements Endpoint {
   }
 
   private static Answer answer(ExecutionResult result) {
+    if (result.status() == ExecutionStatus.Paused) {
+      return ExecutionAnswers.accepted(
+          result.executionId(), Json.toBuffer(ExecutionResultJson.of(result, ResultDetail.OUTPUT)));
+    }
     return Answer.json(Json.toBuffer(result.output()))
         .withHeaders(List.of(Map.entry(EXECUTION_ID, result.executionId())));
   }

@@ -5,7 +5,9 @@ import dev.millrace.engine.definition.ReadResult;
 import dev.millrace.engine.definition.ResourceReader;
 import dev.millrace.engine.execution.Admission;
 import dev.millrace.engine.execution.EngineServices;
+import dev.millrace.engine.execution.ExecutionControl;
 import dev.millrace.engine.journal.InMemoryJournal;
+import dev.millrace.engine.journal.LocalExecutionSignals;
 import dev.millrace.engine.plan.Estimates;
 import dev.millrace.engine.task.AttemptListener;
 import dev.millrace.engine.task.HttpTaskOptions;
@@ -33,6 +35,7 @@ public final class TestGateway implements AutoCloseable {
   private final Vertx vertx = Vertx.vertx();
   private final Catalog catalog = new Catalog("default");
   private final AtomicBoolean loaded = new AtomicBoolean(true);
+  private final AtomicBoolean reachable = new AtomicBoolean(true);
   private final Admission admission;
   private final Readiness readiness;
   private final GatewayVerticle verticle;
@@ -46,7 +49,8 @@ public final class TestGateway implements AutoCloseable {
     InMemoryJournal journal = new InMemoryJournal(1_000, 1 << 24);
     AttemptListener listener = metrics.observer()::attemptEnded;
     EngineServices engine =
-        new EngineServices(
+        EngineServices.alone(
+            vertx,
             catalog,
             journal,
             metrics.observer(),
@@ -55,11 +59,13 @@ public final class TestGateway implements AutoCloseable {
                 HttpTaskRunner.create(
                     loop, HttpTaskOptions.DEFAULT.withMaxResponseBytes(1 << 20), guards, listener),
             Estimates.NONE);
-    readiness = new Readiness(admission, loaded::get);
+    readiness = new Readiness(admission, loaded::get, reachable::get);
+    ExecutionControl control =
+        new ExecutionControl(vertx, engine, journal, new LocalExecutionSignals(journal), journal);
     verticle =
         new GatewayVerticle(
             options.listeningAt("127.0.0.1", 0),
-            new GatewayServices(engine, journal, metrics, readiness));
+            new GatewayServices(engine, journal, control, metrics, readiness));
     deployment = await(vertx.deployVerticle(verticle));
   }
 
@@ -98,6 +104,11 @@ public final class TestGateway implements AutoCloseable {
   /** Says that the definitions are loaded, or not yet. */
   public void setLoaded(boolean value) {
     loaded.set(value);
+  }
+
+  /** Says whether the database answers. */
+  public void setReachable(boolean value) {
+    reachable.set(value);
   }
 
   /** A client of this gateway. */

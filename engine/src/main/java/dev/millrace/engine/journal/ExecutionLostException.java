@@ -1,4 +1,4 @@
-package dev.millrace.persistence;
+package dev.millrace.engine.journal;
 
 /**
  * Says that a fact was not recorded, because its execution belongs to another gateway by now, or is
@@ -9,7 +9,8 @@ public final class ExecutionLostException extends RuntimeException {
 
   private final String executionId;
 
-  ExecutionLostException(String executionId) {
+  /** For a fact of this execution. */
+  public ExecutionLostException(String executionId) {
     super(
         "execution "
             + executionId
