@@ -35,16 +35,22 @@ public final class Catalog {
     return snapshot;
   }
 
+  /** The same for definitions of a directory, of which no more is known. */
+  public CatalogSnapshot update(ResourceSet definitions) {
+    return update(definitions, Origins.DIRECTORY);
+  }
+
   /**
    * Validates and compiles definitions, and serves them from now on in the place of all others.
    * Takes its time: never call it on an event loop. Executions in flight keep the plan that they
    * began with.
    *
+   * @param origins where the definitions come from
    * @return the new snapshot
    */
-  public synchronized CatalogSnapshot update(ResourceSet definitions) {
+  public synchronized CatalogSnapshot update(ResourceSet definitions, Origins origins) {
     CatalogSnapshot next =
-        CatalogBuilder.build(snapshot, definitions, validator.apply(definitions));
+        CatalogBuilder.build(snapshot, definitions, validator.apply(definitions), origins);
     swap(next);
     return next;
   }

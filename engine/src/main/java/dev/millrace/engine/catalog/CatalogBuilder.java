@@ -38,20 +38,28 @@ final class CatalogBuilder {
   private final CatalogSnapshot previous;
   private final ResourceSet definitions;
   private final ValidationReport validation;
+  private final Origins origins;
   private final Map<ResourceName, TaskEntry> tasks = new LinkedHashMap<>();
   private final Map<ResourceName, CatalogEntry> workflows = new LinkedHashMap<>();
   private final Map<ResourceName, Problem> compileProblems = new LinkedHashMap<>();
 
   private CatalogBuilder(
-      CatalogSnapshot previous, ResourceSet definitions, ValidationReport validation) {
+      CatalogSnapshot previous,
+      ResourceSet definitions,
+      ValidationReport validation,
+      Origins origins) {
     this.previous = previous;
     this.definitions = definitions;
     this.validation = validation;
+    this.origins = origins;
   }
 
   static CatalogSnapshot build(
-      CatalogSnapshot previous, ResourceSet definitions, ValidationReport validation) {
-    return new CatalogBuilder(previous, definitions, validation).build();
+      CatalogSnapshot previous,
+      ResourceSet definitions,
+      ValidationReport validation,
+      Origins origins) {
+    return new CatalogBuilder(previous, definitions, validation, origins).build();
   }
 
   private CatalogSnapshot build() {
@@ -75,7 +83,8 @@ final class CatalogBuilder {
             workflows.values(),
             tasks.values(),
             definitions.resources(),
-            problems);
+            problems,
+            origins);
     CatalogChanges.log(LOG, previous, next);
     return next;
   }

@@ -27,7 +27,8 @@ public final class TestCatalogs {
       var report = new ResourceReport(plan.workflow(), List.of(), List.of(), json("{}"));
       entries.add(new CatalogEntry(plan.workflow(), report, List.of(), plan, true));
     }
-    catalog.swap(new CatalogSnapshot(1, entries, List.of(), List.of(), List.of()));
+    catalog.swap(
+        new CatalogSnapshot(1, entries, List.of(), List.of(), List.of(), Origins.DIRECTORY));
   }
 
   /** A workflow that never had a good version. */
@@ -45,7 +46,8 @@ public final class TestCatalogs {
     var report = new ResourceReport(workflow, List.of(problem), List.of(), json("{}"));
     var entry = new CatalogEntry(workflow, report, report.problems(), null, false);
     Catalog catalog = new Catalog("default");
-    catalog.swap(new CatalogSnapshot(1, List.of(entry), List.of(), List.of(), List.of()));
+    catalog.swap(
+        new CatalogSnapshot(1, List.of(entry), List.of(), List.of(), List.of(), Origins.DIRECTORY));
     return catalog;
   }
 }
