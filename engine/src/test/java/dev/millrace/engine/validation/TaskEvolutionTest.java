@@ -151,12 +151,13 @@ class TaskEvolutionTest {
 
   @Test
   void aNewDoubtIsAWarningOfTheWorkflow() {
-    String text = "{ type: object, required: [id], properties: { id: { type: string } } }";
+    String text =
+        "{ type: object, required: [id], properties: { id: { type: string, format: date-time } } }";
     ReadDefinition plain = task(text, text);
-    ReadDefinition doubtful = task(text.replace("string", "string, format: uri"), text);
+    ReadDefinition doubtful = task(text.replace("format: date-time", "pattern: \"T.*(Z|[+-])\""), text);
     index.put(plain);
     ReadDefinition user =
-        read(USER.formatted("a").replace("integer", "string").replace("number", "string"));
+        read(USER.formatted("a").replace("integer", "string, format: date-time").replace("number", "string"));
 
     List<Problem> problems =
         TaskEvolution.judge((WorkflowTask) plain.resource(), doubtful, List.of(index.around(user)));
