@@ -53,6 +53,13 @@ public final class DefinitionIndex {
     return before;
   }
 
+  /** A copy that goes its own way, to ask what would be. */
+  public synchronized DefinitionIndex copy() {
+    DefinitionIndex copy = new DefinitionIndex();
+    byName.values().forEach(copy::put);
+    return copy;
+  }
+
   /** Takes a definition out; it, or null when there was none. */
   public synchronized ReadDefinition remove(ResourceName name) {
     ReadDefinition before = byName.remove(name);

@@ -154,10 +154,14 @@ class TaskEvolutionTest {
     String text =
         "{ type: object, required: [id], properties: { id: { type: string, format: date-time } } }";
     ReadDefinition plain = task(text, text);
-    ReadDefinition doubtful = task(text.replace("format: date-time", "pattern: \"T.*(Z|[+-])\""), text);
+    ReadDefinition doubtful =
+        task(text.replace("format: date-time", "pattern: \"T.*(Z|[+-])\""), text);
     index.put(plain);
     ReadDefinition user =
-        read(USER.formatted("a").replace("integer", "string, format: date-time").replace("number", "string"));
+        read(
+            USER.formatted("a")
+                .replace("integer", "string, format: date-time")
+                .replace("number", "string"));
 
     List<Problem> problems =
         TaskEvolution.judge((WorkflowTask) plain.resource(), doubtful, List.of(index.around(user)));
