@@ -33,6 +33,7 @@ class EngineArchitectureTest {
           "task",
           "plan",
           "journal",
+          "trace",
           "catalog",
           "execution",
           "bus");

@@ -2,6 +2,7 @@ package dev.millrace.gateway;
 
 import dev.millrace.engine.execution.EngineServices;
 import dev.millrace.engine.execution.ExecutionControl;
+import dev.millrace.engine.journal.DefinitionLog;
 import dev.millrace.engine.journal.History;
 import dev.millrace.gateway.metrics.GatewayMetrics;
 import java.util.Objects;
@@ -12,12 +13,14 @@ public record GatewayServices(
     History history,
     ExecutionControl control,
     GatewayMetrics metrics,
-    Readiness readiness) {
+    Readiness readiness,
+    DefinitionLog definitions) {
   public GatewayServices {
     Objects.requireNonNull(engine);
     Objects.requireNonNull(history);
     Objects.requireNonNull(control);
     Objects.requireNonNull(metrics);
     Objects.requireNonNull(readiness);
+    Objects.requireNonNull(definitions);
   }
 }

@@ -11,6 +11,7 @@ import dev.millrace.gateway.api.HealthHandler;
 import dev.millrace.gateway.api.RunHandler;
 import dev.millrace.gateway.api.TasksHandler;
 import dev.millrace.gateway.api.ValidateHandler;
+import dev.millrace.gateway.api.VersionsHandler;
 import dev.millrace.gateway.api.WorkflowsHandler;
 import dev.millrace.gateway.assets.AssetHandler;
 import dev.millrace.gateway.http.Answer;
@@ -94,7 +95,8 @@ public final class GatewayVerticle extends VerticleBase {
     Catalog catalog = engine.catalog();
     WorkflowsHandler workflows = new WorkflowsHandler(work, engine);
     TasksHandler tasks = new TasksHandler(work, catalog);
-    ExecutionsHandler executions = new ExecutionsHandler(catalog, services.history());
+    ExecutionsHandler executions = new ExecutionsHandler(work, engine, services.history());
+    VersionsHandler versions = new VersionsHandler(work, catalog, services.definitions());
     ControlHandler control = new ControlHandler(services.control());
     OpenApiHandler openApi = new OpenApiHandler(work, catalog);
     HealthHandler health = new HealthHandler(services.readiness());
@@ -109,6 +111,7 @@ public final class GatewayVerticle extends VerticleBase {
         .get(workflow + "/openapi.json", RouteClass.OPENAPI, openApi::one)
         .get(workflow + "/executions", RouteClass.EXECUTIONS, executions::list)
         .get("/api/v1/executions/{id}", RouteClass.EXECUTIONS, executions::one)
+        .get("/api/v1/executions/{id}/trace", RouteClass.EXECUTIONS, executions::trace)
         .post("/api/v1/executions/{id}/pause", RouteClass.EXECUTIONS, control::pause)
         .post("/api/v1/executions/{id}/resume", RouteClass.EXECUTIONS, control::resume)
         .post("/api/v1/executions/{id}/cancel", RouteClass.EXECUTIONS, control::cancel)
@@ -124,6 +127,9 @@ public final class GatewayVerticle extends VerticleBase {
             "/metrics",
             RouteClass.METRICS,
             new MetricsHandler(vertx, services.metrics().registry()))
+        .get(workflow + "/versions", RouteClass.WORKFLOWS, versions::list)
+        .get(workflow + "/versions/{hash}", RouteClass.WORKFLOWS, versions::one)
+        .get(workflow + "/audit-log", RouteClass.WORKFLOWS, versions::audit)
         .get("/", RouteClass.OTHER, exchange -> Answer.redirect("docs/").future());
   }
 }

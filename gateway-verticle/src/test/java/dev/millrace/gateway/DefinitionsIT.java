@@ -249,6 +249,13 @@ class DefinitionsIT {
     assertThat(page.path("total").asInt()).isEqualTo(3);
     assertThat(client.get(path + "?skip=2").json().path("items")).hasSize(1);
     assertThat(client.get(path + "?to=2020-01-01T00:00:00Z").json().path("total").asInt()).isZero();
+    assertThat(page.path("next").isString()).isTrue();
+    JsonNode last = client.get(path + "?take=2&cursor=" + page.path("next").asString()).json();
+    assertThat(last.path("items")).hasSize(1);
+    assertThat(last.path("total").asInt()).isEqualTo(3);
+    assertThat(last.has("next")).isFalse();
+    assertThat(last.path("items").path(0)).isNotIn(page.path("items"));
+    client.get(path + "?cursor=2").problem(400, "InvalidRequest");
     client.get(path + "?take=501").problem(400, "InvalidRequest");
     client.get(path + "?skip=10001").problem(400, "InvalidRequest");
     client.get(path + "?status=failed").problem(400, "InvalidRequest");

@@ -22,7 +22,9 @@ final class FactStatement {
         on conflict do nothing
       ), changed as (
         update execution
-        set status = row.status, output = row.output::json, failure = row.failure::json, ended_at = row.ended_at, requested = null
+        set status = row.status, output = row.output::json, failure = row.failure::json, ended_at = row.ended_at,
+            -- a cancellation that came just before is done by whoever looks for orphans next
+            requested = case when row.status = 'Paused' and execution.requested = 'Cancel' then 'Cancel' end
         from unnest($15::uuid[], $16::uuid[], $17::text[], $18::text[], $19::text[], $20::timestamptz[])
           as row (id, owner, status, output, failure, ended_at)
         where execution.id = row.id and execution.owner = row.owner

@@ -1,9 +1,7 @@
 package dev.millrace.persistence;
 
 import dev.millrace.engine.journal.ClaimedExecution;
-import dev.millrace.engine.journal.ControlRequest;
 import dev.millrace.engine.journal.ExecutionClaims;
-import dev.millrace.engine.journal.TaskRecord;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
@@ -11,13 +9,14 @@ import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
 import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BiFunction;
 
 /**
  * Claims in PostgreSQL; one for the process, used on any thread.
@@ -34,25 +33,48 @@ public final class PostgresClaims implements ExecutionClaims {
       "delete from lease where expires_at < clock_timestamp()"
           + " and pg_postmaster_start_time() < clock_timestamp() - make_interval(secs => $1)";
 
-  private static final String RETURNING = " returning " + ExecutionRows.COLUMNS + ", requested";
+  private static final String RETURNING = " returning " + ClaimedRows.COLUMNS;
+
+  /** What was running under nobody; and what was paused at the moment somebody cancelled it. */
   private static final String CLAIM_ORPHANS =
       """
       with orphan as (
         select id from execution
         where status = 'Running' and owner <> all (array(select gateway_id from lease))
         order by id limit $2 for update skip locked
+      ), cancelled as (
+        select id from execution
+        where status = 'Paused' and requested = 'Cancel'
+        order by id limit $2 for update skip locked
       )
-      update execution set owner = $1 from orphan where execution.id = orphan.id
+      update execution set owner = $1, claim = $3, status = 'Running'
+      from (select id from orphan union all select id from cancelled limit $2) as found
+      where execution.id = found.id
       """
           + RETURNING;
+
   private static final String CLAIM_PAUSED =
       """
       update execution
-      set status = 'Running', owner = $2, requested = null,
-          version_hash = coalesce($3, version_hash), plan_hash = coalesce($4, plan_hash)
+      set status = 'Running', owner = $2, claim = $3, requested = null,
+          version_hash = coalesce($4, version_hash), plan_hash = coalesce($5, plan_hash)
+      where id = $1 and status = 'Paused' and requested is distinct from 'Cancel'
+      """
+          + RETURNING;
+  private static final String CLAIM_TO_CANCEL =
+      """
+      update execution set status = 'Running', owner = $2, claim = $3, requested = 'Cancel'
       where id = $1 and status = 'Paused'
       """
           + RETURNING;
+
+  /** What a claim of this gateway took whose answer did not come. */
+  private static final String FIND_CLAIMED =
+      "select "
+          + ClaimedRows.COLUMNS
+          + ", claim from execution"
+          + " where status = 'Running' and owner = $1 and claim = any($2)";
+
   private static final String MOVE_ASIDE =
       """
       update task_execution set slot = -1 - move.next
@@ -63,13 +85,14 @@ public final class PostgresClaims implements ExecutionClaims {
   private static final String MOVE_BACK =
       "update task_execution set slot = -1 - slot where execution_id = $1 and slot < 0";
 
-  private static final String TASKS =
-      "select "
-          + ExecutionRows.TASK_COLUMNS
-          + " from task_execution where execution_id = any($1) order by execution_id, slot";
+  /** As long as a transaction of this gateway may still be under way that nobody waits for. */
+  private static final long DOUBT_NANOS = TimeUnit.MINUTES.toNanos(2);
 
   private final Pool pool;
   private final Leases leases;
+
+  /** Claims whose answer did not come, and when that was. */
+  private final Map<UUID, Long> doubtful = new ConcurrentHashMap<>();
 
   PostgresClaims(Pool pool, Leases leases) {
     this.pool = pool;
@@ -85,9 +108,20 @@ public final class PostgresClaims implements ExecutionClaims {
     if (!leases.isHeld()) {
       return Future.succeededFuture(List.of());
     }
+    UUID owner = leases.owner();
+    return doubtful.isEmpty()
+        ? newOrphans(owner, limit)
+        : claimedUnheard(owner)
+            .compose(
+                found ->
+                    found.isEmpty() ? newOrphans(owner, limit) : Future.succeededFuture(found));
+  }
+
+  private Future<List<ClaimedExecution>> newOrphans(UUID owner, int limit) {
     double lease = leases.duration().toNanos() / 1e9;
-    return pool.withTransaction(
-        connection ->
+    return claiming(
+        owner,
+        (connection, claim) ->
             connection
                 .query(ONE_AT_A_TIME)
                 .execute()
@@ -96,40 +130,104 @@ public final class PostgresClaims implements ExecutionClaims {
                     ended ->
                         connection
                             .preparedQuery(CLAIM_ORPHANS)
-                            .execute(Tuple.of(leases.owner(), limit)))
-                .compose(rows -> withTasks(connection, rows)));
+                            .execute(Tuple.of(owner, limit, claim)))
+                .compose(rows -> ClaimedRows.withTasks(connection, rows)));
+  }
+
+  /**
+   * Runs a claim in a transaction. Where its end is not known, the executions may be this gateway's
+   * without its knowing: they are looked for at the next look for orphans.
+   */
+  private Future<List<ClaimedExecution>> claiming(
+      UUID owner, BiFunction<SqlConnection, UUID, Future<List<ClaimedExecution>>> work) {
+    UUID claim = UUID.randomUUID();
+    return pool.withTransaction(connection -> work.apply(connection, claim))
+        .onFailure(unknown -> doubtful.put(claim, System.nanoTime()))
+        .compose(
+            claimed ->
+                owner.equals(leases.owner())
+                    ? Future.succeededFuture(claimed)
+                    : Future.failedFuture(
+                        new IllegalStateException(
+                            "this gateway lost its lease while it claimed; another one goes on")));
+  }
+
+  /** What earlier claims took whose answers did not come. */
+  private Future<List<ClaimedExecution>> claimedUnheard(UUID owner) {
+    UUID[] claims = doubtful.keySet().toArray(UUID[]::new);
+    long now = System.nanoTime();
+    return pool.withConnection(
+        connection ->
+            connection
+                .preparedQuery(FIND_CLAIMED)
+                .execute(Tuple.of(owner).addArrayOfUUID(claims))
+                .compose(
+                    rows ->
+                        ClaimedRows.withTasks(connection, rows)
+                            .onSuccess(
+                                found -> {
+                                  rows.forEach(row -> doubtful.remove(row.getUUID("claim")));
+                                  doubtful.values().removeIf(since -> now - since > DOUBT_NANOS);
+                                })));
   }
 
   @Override
   public Future<Optional<ClaimedExecution>> claimPaused(String executionId) {
-    return claim(executionId, null, null, Map.of());
+    return claim(
+        executionId,
+        (connection, claimant) ->
+            connection
+                .preparedQuery(CLAIM_PAUSED)
+                .execute(claimant.addString(null).addString(null)));
   }
 
   @Override
   public Future<Optional<ClaimedExecution>> claimPaused(
       String executionId, String versionHash, String planHash, Map<Integer, Integer> slots) {
+    Objects.requireNonNull(versionHash);
+    Objects.requireNonNull(planHash);
     return claim(
-        executionId, Objects.requireNonNull(versionHash), Objects.requireNonNull(planHash), slots);
-  }
-
-  private Future<Optional<ClaimedExecution>> claim(
-      String executionId, String versionHash, String planHash, Map<Integer, Integer> slots) {
-    UUID id = PostgresHistory.idOrNull(executionId);
-    if (id == null) {
-      return Future.succeededFuture(Optional.empty());
-    }
-    return pool.withTransaction(
-        connection ->
+        executionId,
+        (connection, claimant) ->
             connection
                 .preparedQuery(CLAIM_PAUSED)
-                .execute(Tuple.of(id, leases.owner(), versionHash, planHash))
+                .execute(claimant.addString(versionHash).addString(planHash))
                 .compose(
                     rows ->
                         rows.size() == 0
                             ? Future.succeededFuture(rows)
-                            : move(connection, id, slots).map(rows))
-                .compose(rows -> withTasks(connection, rows))
-                .map(claimed -> claimed.stream().findFirst()));
+                            : move(connection, claimant.getUUID(0), slots).map(rows)));
+  }
+
+  @Override
+  public Future<Optional<ClaimedExecution>> claimPausedToCancel(String executionId) {
+    return claim(
+        executionId,
+        (connection, claimant) -> connection.preparedQuery(CLAIM_TO_CANCEL).execute(claimant));
+  }
+
+  /**
+   * Claims one execution.
+   *
+   * @param work gets the execution, the owner and the claim as parameters
+   */
+  private Future<Optional<ClaimedExecution>> claim(
+      String executionId, BiFunction<SqlConnection, Tuple, Future<RowSet<Row>>> work) {
+    UUID id = PostgresHistory.idOrNull(executionId);
+    if (id == null) {
+      return Future.succeededFuture(Optional.empty());
+    }
+    UUID owner = leases.owner();
+    if (!leases.isHeld()) {
+      return Future.failedFuture(
+          new IllegalStateException("this gateway holds no lease at the moment; try again"));
+    }
+    return claiming(
+            owner,
+            (connection, claim) ->
+                work.apply(connection, Tuple.of(id, owner, claim))
+                    .compose(rows -> ClaimedRows.withTasks(connection, rows)))
+        .map(claimed -> claimed.stream().findFirst());
   }
 
   /**
@@ -157,40 +255,5 @@ public final class PostgresClaims implements ExecutionClaims {
         .execute(moves)
         .compose(aside -> connection.preparedQuery(MOVE_BACK).execute(Tuple.of(id)))
         .mapEmpty();
-  }
-
-  private static Future<List<ClaimedExecution>> withTasks(
-      SqlConnection connection, RowSet<Row> rows) {
-    if (rows.size() == 0) {
-      return Future.succeededFuture(List.of());
-    }
-    List<Row> executions = new ArrayList<>(rows.size());
-    rows.forEach(executions::add);
-    executions.sort(Comparator.comparing(row -> row.getUUID("id").toString()));
-    UUID[] ids = executions.stream().map(row -> row.getUUID("id")).toArray(UUID[]::new);
-    return connection
-        .preparedQuery(TASKS)
-        .execute(Tuple.tuple().addArrayOfUUID(ids))
-        .map(
-            taskRows -> {
-              Map<UUID, List<TaskRecord>> tasks = new HashMap<>();
-              for (Row row : taskRows) {
-                tasks
-                    .computeIfAbsent(row.getUUID("execution_id"), id -> new ArrayList<>())
-                    .add(ExecutionRows.task(row));
-              }
-              List<ClaimedExecution> claimed = new ArrayList<>(executions.size());
-              for (Row row : executions) {
-                claimed.add(claimed(row, tasks.getOrDefault(row.getUUID("id"), List.of())));
-              }
-              return claimed;
-            });
-  }
-
-  private static ClaimedExecution claimed(Row row, List<TaskRecord> tasks) {
-    String requested = row.getString("requested");
-    return new ClaimedExecution(
-        ExecutionRows.execution(row, tasks),
-        requested == null ? null : ControlRequest.valueOf(requested));
   }
 }

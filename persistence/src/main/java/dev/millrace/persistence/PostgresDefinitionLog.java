@@ -6,6 +6,7 @@ import dev.millrace.engine.journal.DefinitionChange;
 import dev.millrace.engine.journal.DefinitionLog;
 import dev.millrace.engine.journal.DefinitionVersion;
 import dev.millrace.engine.json.Json;
+import dev.millrace.engine.problem.ResourceKind;
 import dev.millrace.engine.problem.ResourceName;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Pool;
@@ -14,7 +15,9 @@ import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -50,6 +53,15 @@ public final class PostgresDefinitionLog implements DefinitionLog {
           + COLUMNS
           + " from definition_change where kind = $1 and namespace = $2 and name = $3"
           + " order by sequence desc offset $4 limit $5 + 1";
+
+  private static final String COUNTS =
+      "select count(*) filter (where action <> 'Deleted') as versions, count(*) as changes"
+          + " from definition_change where kind = $1 and namespace = $2 and name = $3";
+  private static final String ALL_CURRENT =
+      "select kind, namespace, name, version_hash from ("
+          + "select distinct on (kind, namespace, name) kind, namespace, name, version_hash from definition_change"
+          + " order by kind, namespace, name, sequence desc) as newest"
+          + " where version_hash is not null";
 
   private final Pool pool;
 
@@ -122,6 +134,36 @@ public final class PostgresDefinitionLog implements DefinitionLog {
     return pool.preparedQuery(AUDIT)
         .execute(of(name).addLong((long) skip).addLong((long) take))
         .map(rows -> entries(name, rows, take));
+  }
+
+  @Override
+  public Future<Counts> counts(ResourceName name) {
+    return pool.preparedQuery(COUNTS)
+        .execute(of(name))
+        .map(
+            rows -> {
+              Row row = rows.iterator().next();
+              return new Counts(row.getLong("versions"), row.getLong("changes"));
+            });
+  }
+
+  @Override
+  public Future<Map<ResourceName, String>> current() {
+    return pool.preparedQuery(ALL_CURRENT)
+        .execute()
+        .map(
+            rows -> {
+              Map<ResourceName, String> current = new HashMap<>();
+              for (Row row : rows) {
+                current.put(
+                    new ResourceName(
+                        ResourceKind.valueOf(row.getString("kind")),
+                        row.getString("namespace"),
+                        row.getString("name")),
+                    row.getString("version_hash"));
+              }
+              return current;
+            });
   }
 
   private static List<AuditEntry> entries(ResourceName name, RowSet<Row> rows, int take) {

@@ -230,6 +230,10 @@ public final class PostgresJournal implements Journal {
               if (isRefusedData(result.cause())) {
                 return sendInParts(facts, result.cause());
               }
+              if (isTooSlow(result.cause()) && facts.size() > 1) {
+                metrics.retried(facts.size());
+                return inHalves(facts);
+              }
               return sendAgain(facts, result.cause(), retryDelay);
             });
   }
@@ -254,6 +258,10 @@ public final class PostgresJournal implements Journal {
       settle(facts.get(0), cause);
       return Future.succeededFuture();
     }
+    return inHalves(facts);
+  }
+
+  private Future<Void> inHalves(List<PendingFact> facts) {
     int middle = facts.size() / 2;
     long retryDelay = options.firstRetryDelay().toMillis();
     return send(facts.subList(0, middle), retryDelay)
@@ -288,6 +296,11 @@ public final class PostgresJournal implements Journal {
     }
     String state = refused.getSqlState();
     return state.startsWith("22") || state.startsWith("23") || state.startsWith("54");
+  }
+
+  /** SQLSTATE 57014, the statement's time is over: a part of it may do, the whole would not. */
+  private static boolean isTooSlow(Throwable cause) {
+    return cause instanceof PgException refused && "57014".equals(refused.getSqlState());
   }
 
   /** Without the server's message where it speaks of data, which may quote them. */

@@ -5,8 +5,6 @@ import dev.millrace.engine.journal.ExecutionSignals;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.pgclient.PgConnectOptions;
-import io.vertx.pgclient.pubsub.PgChannel;
-import io.vertx.pgclient.pubsub.PgSubscriber;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.Tuple;
@@ -28,7 +26,6 @@ import org.slf4j.LoggerFactory;
 public final class PostgresSignals implements ExecutionSignals {
   private static final Logger log = LoggerFactory.getLogger(PostgresSignals.class);
   private static final String CHANNEL = "millrace_control";
-  private static final Duration LONGEST_RECONNECT_DELAY = Duration.ofSeconds(2);
 
   /** A cancellation is not taken back by a later pause. */
   private static final String REQUEST =
@@ -48,23 +45,36 @@ public final class PostgresSignals implements ExecutionSignals {
 
   private final Pool pool;
   private final Leases leases;
-  private final PgSubscriber subscriber;
+  private final SignalConnection connection;
   private volatile BiConsumer<String, ControlRequest> listener = (executionId, request) -> {};
 
-  PostgresSignals(Vertx vertx, Pool pool, PgConnectOptions options, Leases leases) {
+  /**
+   * Hears nothing before {@link #start}.
+   *
+   * @param limit how long connecting may take
+   */
+  PostgresSignals(
+      Vertx vertx,
+      Pool pool,
+      PgConnectOptions options,
+      ServerSilence silence,
+      Duration limit,
+      Leases leases) {
     this.pool = pool;
     this.leases = leases;
-    this.subscriber = PgSubscriber.subscriber(vertx, options);
+    this.connection =
+        new SignalConnection(
+            vertx, options, silence, limit, CHANNEL, this::notified, this::recheck);
   }
 
   /** Begins to listen. */
   Future<Void> start() {
-    subscriber.reconnectPolicy(
-        retries -> Math.min(50L << Math.min(retries, 10), LONGEST_RECONNECT_DELAY.toMillis()));
-    PgChannel channel = subscriber.channel(CHANNEL);
-    channel.subscribeHandler(subscribed -> recheck());
-    channel.handler(this::notified);
-    return subscriber.connect();
+    return connection.open();
+  }
+
+  /** Keeps the connection that listens in use. */
+  void keepAlive() {
+    connection.keepAlive();
   }
 
   @Override
@@ -115,7 +125,6 @@ public final class PostgresSignals implements ExecutionSignals {
   }
 
   Future<Void> close() {
-    subscriber.reconnectPolicy(retries -> -1L);
-    return subscriber.close();
+    return connection.close();
   }
 }

@@ -11,11 +11,13 @@ import dev.millrace.engine.journal.ControlRequest;
 import dev.millrace.engine.journal.ExecutionLostException;
 import dev.millrace.engine.journal.ExecutionStatus;
 import dev.millrace.engine.journal.Fact;
+import dev.millrace.engine.journal.TaskRecord;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
@@ -195,7 +197,7 @@ class ClaimsIT {
     assertThat(await(second.claims().claimOrphans(10))).isEmpty();
 
     var one = first.claims().claimPaused(id);
-    var two = second.claims().claimPaused(id, "sha256:latest", "sha256:other", java.util.Map.of());
+    var two = second.claims().claimPaused(id, "sha256:latest", "sha256:other", Map.of());
     await(Future.all(one, two));
 
     assertThat(one.result().isPresent()).isNotEqualTo(two.result().isPresent());
@@ -205,6 +207,41 @@ class ClaimsIT {
     assertThat(claimed.execution().planHash())
         .isEqualTo(one.result().isPresent() ? "sha256:plan" : "sha256:other");
     assertThat(await(first.claims().claimPaused("nonsense"))).isEmpty();
+  }
+
+  @Test
+  void anExecutionThatGoesOnByOtherDefinitionsTakesItsTasksToTheirNewPlaces() throws Exception {
+    Database gateway = gateway();
+    String id = Facts.id();
+    await(gateway.journal().append(Facts.started(id)));
+    await(gateway.journal().append(Facts.task(id, 0)));
+    await(gateway.journal().append(Facts.task(id, 1)));
+    await(gateway.journal().append(new Fact.ExecutionPaused(id, Facts.NOW)));
+    List<String> before =
+        await(gateway.history().find(id)).orElseThrow().tasks().stream()
+            .map(TaskRecord::taskId)
+            .toList();
+
+    ClaimedExecution claimed =
+        await(gateway.claims().claimPaused(id, "sha256:v", "sha256:p", Map.of(0, 1, 1, 0)))
+            .orElseThrow();
+
+    assertThat(claimed.execution().tasks())
+        .extracting(TaskRecord::taskId)
+        .containsExactly(before.get(1), before.get(0));
+    await(gateway.journal().append(Facts.task(id, 2)));
+    assertThat(await(gateway.history().find(id)).orElseThrow().tasks())
+        .extracting(TaskRecord::slot)
+        .containsExactly(0, 1, 2);
+  }
+
+  @Test
+  void whoWaitsForTheLeaseGoesOnWhenItIsRenewed() throws Exception {
+    Database gateway = gateway();
+
+    await(gateway.leases().held());
+
+    assertThat(gateway.leases().isHeld()).isTrue();
   }
 
   @Test
@@ -252,5 +289,72 @@ class ClaimsIT {
     assertThat(gateway.leases().owner()).isNotEqualTo(former);
     assertThat(gateway.leases().isHeld()).isTrue();
     assertThat(gateway.leases().duration()).isEqualTo(Duration.ofSeconds(30));
+  }
+
+  @Test
+  void aCancellationIsNotLostToThePauseThatWasUnderWay() throws Exception {
+    Database owner = gateway();
+    Database other = gateway();
+    String id = Facts.id();
+    await(owner.journal().append(Facts.started(id)));
+    assertThat(await(other.signals().request(id, ControlRequest.Cancel))).isTrue();
+    await(owner.journal().append(new Fact.ExecutionPaused(id, Facts.NOW)));
+
+    assertThat(await(other.claims().claimPaused(id))).isEmpty();
+    assertThat(await(other.claims().claimOrphans(10)))
+        .singleElement()
+        .satisfies(claim -> assertThat(claim.requested()).isEqualTo(ControlRequest.Cancel));
+    assertThat(await(owner.claims().claimOrphans(10))).isEmpty();
+  }
+
+  @Test
+  void aGatewayThatDiesOverACancellationLeavesItToTheNext() throws Exception {
+    Database owner = gateway();
+    Database other = gateway();
+    String id = Facts.id();
+    await(owner.journal().append(Facts.started(id)));
+    await(owner.journal().append(new Fact.ExecutionPaused(id, Facts.NOW)));
+    assertThat(await(owner.claims().claimPausedToCancel(id))).isPresent();
+    expire(owner);
+
+    assertThat(await(other.claims().claimOrphans(10)))
+        .singleElement()
+        .satisfies(claim -> assertThat(claim.requested()).isEqualTo(ControlRequest.Cancel));
+  }
+
+  @Test
+  void aClaimWhoseAnswerWasLostIsFoundAgain() throws Exception {
+    Database dead = gateway();
+    String orphan = Facts.id();
+    String paused = Facts.id();
+    await(dead.journal().append(Facts.started(orphan)));
+    await(dead.journal().append(Facts.started(paused)));
+    await(dead.journal().append(new Fact.ExecutionPaused(paused, Facts.NOW)));
+    expire(dead);
+    FlakyProxy proxy = await(FlakyProxy.start(vertx, url));
+    Database next = await(Database.open(vertx, proxy.url(), OPTIONS));
+    gateways.add(next);
+
+    proxy.loseAnswerTo(request -> request.toString("ISO-8859-1").contains("COMMIT"));
+    failureOf(next.claims().claimOrphans(10));
+    proxy.loseAnswerTo(request -> request.toString("ISO-8859-1").contains("COMMIT"));
+    failureOf(next.claims().claimPaused(paused));
+
+    assertThat(await(next.claims().claimOrphans(10)))
+        .extracting(claim -> claim.execution().summary().executionId())
+        .containsExactlyInAnyOrder(orphan, paused);
+    assertThat(await(next.claims().claimOrphans(10))).isEmpty();
+  }
+
+  @Test
+  void aGatewayWithoutALeaseClaimsNothing() throws Exception {
+    Database gateway = gateway();
+    String id = Facts.id();
+    await(gateway.journal().append(Facts.started(id)));
+    await(gateway.journal().append(new Fact.ExecutionPaused(id, Facts.NOW)));
+    await(gateway.leases().release());
+
+    assertThat(failureOf(gateway.claims().claimPaused(id))).hasMessageContaining("no lease");
+    assertThat(await(gateway.claims().claimOrphans(10))).isEmpty();
   }
 }

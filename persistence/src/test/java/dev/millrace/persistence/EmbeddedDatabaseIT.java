@@ -8,11 +8,6 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,12 +20,12 @@ class EmbeddedDatabaseIT {
     try (EmbeddedDatabase first = EmbeddedDatabase.start(directory, TestDatabase.BINARIES)) {
       TestDatabase.executeIn(first.url(), "create table kept (number int)");
       TestDatabase.executeIn(first.url(), "insert into kept values (42)");
-      assertThat(read(first.url(), "show fsync")).isEqualTo("on");
-      assertThat(read(first.url(), "show listen_addresses")).isEqualTo("127.0.0.1");
+      assertThat(TestDatabase.read(first.url(), "show fsync")).isEqualTo("on");
+      assertThat(TestDatabase.read(first.url(), "show listen_addresses")).isEqualTo("127.0.0.1");
     }
 
     try (EmbeddedDatabase second = EmbeddedDatabase.start(directory, TestDatabase.BINARIES)) {
-      assertThat(read(second.url(), "select number from kept")).isEqualTo("42");
+      assertThat(TestDatabase.read(second.url(), "select number from kept")).isEqualTo("42");
     }
   }
 
@@ -75,7 +70,7 @@ class EmbeddedDatabaseIT {
 
     try (EmbeddedDatabase next = EmbeddedDatabase.start(directory, TestDatabase.BINARIES)) {
       assertThat(server.isAlive()).isFalse();
-      assertThat(read(next.url(), "select number from kept")).isEqualTo("42");
+      assertThat(TestDatabase.read(next.url(), "select number from kept")).isEqualTo("42");
     }
   }
 
@@ -87,7 +82,7 @@ class EmbeddedDatabaseIT {
     Files.writeString(pidFile(), ProcessHandle.current().pid() + "\nelsewhere\n");
 
     try (EmbeddedDatabase second = EmbeddedDatabase.start(directory, TestDatabase.BINARIES)) {
-      assertThat(read(second.url(), "select 1")).isEqualTo("1");
+      assertThat(TestDatabase.read(second.url(), "select 1")).isEqualTo("1");
     }
   }
 
@@ -98,15 +93,5 @@ class EmbeddedDatabaseIT {
   private ProcessHandle server() throws Exception {
     long pid = Long.parseLong(Files.readAllLines(pidFile()).get(0).strip());
     return ProcessHandle.of(pid).orElseThrow();
-  }
-
-  private static String read(DatabaseUrl url, String sql) throws SQLException {
-    try (Connection connection =
-            DriverManager.getConnection(url.jdbc(), url.user(), url.password());
-        Statement statement = connection.createStatement();
-        ResultSet rows = statement.executeQuery(sql)) {
-      rows.next();
-      return rows.getString(1);
-    }
   }
 }

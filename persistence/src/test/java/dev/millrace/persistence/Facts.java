@@ -71,7 +71,11 @@ final class Facts {
   }
 
   static Fact ended(String id) {
-    return new Fact.ExecutionEnded(id, ExecutionStatus.Succeeded, payload(9), null, NOW + 3);
+    return ended(id, NOW + 3);
+  }
+
+  static Fact ended(String id, long at) {
+    return new Fact.ExecutionEnded(id, ExecutionStatus.Succeeded, payload(9), null, at);
   }
 
   static JsonNode payload(int number) {

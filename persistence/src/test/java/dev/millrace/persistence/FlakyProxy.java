@@ -12,8 +12,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 
 /**
- * Stands between a gateway and its database in tests: cuts connections, refuses new ones, or loses
- * the answer to a statement that the database has carried out.
+ * Stands between a gateway and its database in tests: cuts connections, refuses new ones, loses the
+ * answer to a statement that the database has carried out, or falls silent as a broken network
+ * does.
  */
 final class FlakyProxy {
   private volatile DatabaseUrl target;
@@ -21,6 +22,8 @@ final class FlakyProxy {
   private final NetClient client;
   private final Set<NetSocket> sockets = ConcurrentHashMap.newKeySet();
   private volatile boolean reachable = true;
+  private volatile boolean silent;
+  private volatile boolean deaf;
   private volatile Predicate<Buffer> cutAfter = request -> false;
 
   private FlakyProxy(Vertx vertx, DatabaseUrl target) {
@@ -54,6 +57,23 @@ final class FlakyProxy {
     reachable = true;
   }
 
+  /**
+   * From now on the connections there are, and new ones, are open but dead.
+   *
+   * @param requestsArrive whether the database still hears what is sent, and only its answers
+   *     vanish
+   */
+  void fallSilent(boolean requestsArrive) {
+    deaf = !requestsArrive;
+    silent = true;
+  }
+
+  /** New connections work again; those that are dead stay dead. */
+  void speakAgain() {
+    silent = false;
+    deaf = false;
+  }
+
   /** The database listens elsewhere now. */
   void retarget(DatabaseUrl url) {
     target = url;
@@ -67,6 +87,10 @@ final class FlakyProxy {
   }
 
   private void accept(NetSocket gateway) {
+    if (silent) {
+      sockets.add(gateway);
+      return;
+    }
     if (!reachable) {
       gateway.close();
       return;
@@ -82,16 +106,21 @@ final class FlakyProxy {
 
   private void join(NetSocket gateway, NetSocket database) {
     boolean[] losing = new boolean[1];
+    boolean[] dead = new boolean[1];
     gateway.closeHandler(
         closed -> {
           sockets.remove(gateway);
-          if (!losing[0]) {
+          if (!losing[0] && !dead[0]) {
             database.close();
           }
         });
     database.closeHandler(closed -> gateway.close());
     gateway.handler(
         request -> {
+          dead[0] |= silent;
+          if (dead[0] && deaf) {
+            return;
+          }
           if (cutAfter.test(request)) {
             cutAfter = other -> false;
             losing[0] = true;
@@ -100,10 +129,11 @@ final class FlakyProxy {
         });
     database.handler(
         answer -> {
+          dead[0] |= silent;
           if (losing[0]) {
             gateway.close();
             database.close();
-          } else {
+          } else if (!dead[0]) {
             gateway.write(answer);
           }
         });

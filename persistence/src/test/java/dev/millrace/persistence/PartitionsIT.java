@@ -8,6 +8,7 @@ import dev.millrace.engine.journal.ExecutionPage;
 import dev.millrace.engine.journal.ExecutionQuery;
 import dev.millrace.engine.journal.ExecutionStatus;
 import dev.millrace.engine.journal.ExecutionSummary;
+import dev.millrace.engine.journal.Fact;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.pgclient.PgConnection;
@@ -56,7 +57,7 @@ class PartitionsIT {
     }
     starters.shutdown();
 
-    assertThat(applied).isEqualTo(3);
+    assertThat(applied).isEqualTo(4);
     List<Future<Database>> gateways = new ArrayList<>();
     for (int i = 0; i < 3; i++) {
       gateways.add(Database.open(vertx, url, DatabaseOptions.DEFAULT));
@@ -94,7 +95,16 @@ class PartitionsIT {
     for (String id : List.of(dropped, kept, strayed, today)) {
       await(first.journal().append(Facts.started(id)));
       await(first.journal().append(Facts.task(id, 0)));
+      await(first.journal().append(Facts.ended(id, Facts.NOW - 39 * DAY)));
     }
+    String paused = Facts.id(old + 1_000);
+    String running = Facts.id(old + 2_000);
+    String strayedAndRunning = Facts.id(Facts.NOW - 200 * DAY);
+    for (String id : List.of(paused, running, strayedAndRunning)) {
+      await(first.journal().append(Facts.started(id)));
+      await(first.journal().append(Facts.task(id, 0)));
+    }
+    await(first.journal().append(new Fact.ExecutionPaused(paused, old + 3_000)));
     await(first.close());
 
     Database second = await(Database.open(vertx, url, DatabaseOptions.DEFAULT));
@@ -103,6 +113,9 @@ class PartitionsIT {
 
     assertThat(await(second.history().find(dropped))).isEmpty();
     assertThat(await(second.history().find(strayed))).isEmpty();
+    for (String unfinished : List.of(paused, running, strayedAndRunning)) {
+      assertThat(await(second.history().find(unfinished)).orElseThrow().tasks()).hasSize(1);
+    }
     assertThat(await(second.history().find(kept)).orElseThrow().tasks()).hasSize(1);
     assertThat(await(second.history().find(today)).orElseThrow().tasks()).hasSize(1);
     try (AutoClosing connection = connect()) {
@@ -114,8 +127,21 @@ class PartitionsIT {
               "execution_" + day(Facts.NOW + 3 * DAY), "execution_" + day(Facts.NOW - 29 * DAY))
           .doesNotContain("execution_" + day(old));
       assertThat(connection.column("select count(*)::text from task_execution_default"))
-          .containsExactly("0");
+          .containsExactly("3");
     }
+
+    // what ends counts from its end on
+    assertThat(await(second.claims().claimPaused(paused))).isPresent();
+    await(second.journal().append(Facts.ended(paused)));
+    await(second.maintain());
+    assertThat(await(second.history().find(paused))).isPresent();
+    TestDatabase.executeIn(
+        url,
+        "update execution set ended_at = now() - interval '31 days' where id = '" + paused + "'");
+    await(second.maintain());
+    assertThat(await(second.history().find(paused))).isEmpty();
+    assertThat(TestDatabase.read(url, "select count(*) from task_execution_default"))
+        .isEqualTo("2");
     await(second.close());
     await(third.close());
   }
@@ -164,6 +190,11 @@ class PartitionsIT {
         .doesNotContain("execution_" + today);
     assertThat(explain(ListStatement.page(newest.after(yesterday))))
         .doesNotContain("execution_" + today, "execution_" + day(now + DAY));
+    PostgresDurations durations = new PostgresDurations(null, java.time.Clock.systemUTC());
+    assertThat(explain(PostgresDurations.RECENT, durations.parameters("default", "w1")))
+        .contains("namespace_workflow_started_at", "task_execution_" + today + "_pkey")
+        .doesNotContain("Seq Scan on execution", "Seq Scan on task_execution")
+        .doesNotContain("execution_" + day(now - 9 * DAY));
     assertThat(
             explain(
                 "select id, requested from execution where owner = $1 and status = 'Running' and requested is not null",
@@ -263,7 +294,11 @@ class PartitionsIT {
 
   private AutoClosing connect() throws Exception {
     return new AutoClosing(
-        await(PgConnection.connect(vertx, Database.connect(url, "test", Database.IN_ORDER))));
+        await(
+            PgConnection.connect(
+                vertx,
+                DatabasePools.connect(
+                    url, "test", Duration.ofMinutes(1), DatabasePools.IN_ORDER))));
   }
 
   private record AutoClosing(PgConnection connection) implements AutoCloseable {

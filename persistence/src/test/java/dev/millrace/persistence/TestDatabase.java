@@ -3,6 +3,7 @@ package dev.millrace.persistence;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
@@ -43,6 +44,17 @@ final class TestDatabase {
             DriverManager.getConnection(url.jdbc(), url.user(), url.password());
         Statement statement = connection.createStatement()) {
       statement.execute(sql);
+    }
+  }
+
+  /** The first column of the first row. */
+  static String read(DatabaseUrl url, String sql) throws SQLException {
+    try (Connection connection =
+            DriverManager.getConnection(url.jdbc(), url.user(), url.password());
+        Statement statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery(sql)) {
+      rows.next();
+      return rows.getString(1);
     }
   }
 

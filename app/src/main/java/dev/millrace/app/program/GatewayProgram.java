@@ -5,8 +5,10 @@ import dev.millrace.engine.bus.ExecutionEvents;
 import dev.millrace.engine.bus.OrchestratorVerticle;
 import dev.millrace.engine.catalog.Catalog;
 import dev.millrace.engine.catalog.CatalogSnapshot;
+import dev.millrace.engine.catalog.DefinitionRecorder;
 import dev.millrace.engine.catalog.DefinitionSource;
 import dev.millrace.engine.catalog.DirectoryDefinitionSource;
+import dev.millrace.engine.catalog.Origin;
 import dev.millrace.engine.catalog.PinnedPlans;
 import dev.millrace.engine.execution.Admission;
 import dev.millrace.engine.execution.CompositeObserver;
@@ -15,7 +17,6 @@ import dev.millrace.engine.execution.EngineServices;
 import dev.millrace.engine.execution.ExecutionControl;
 import dev.millrace.engine.execution.ExecutionRecovery;
 import dev.millrace.engine.execution.Orchestrators;
-import dev.millrace.engine.plan.Estimates;
 import dev.millrace.engine.task.HttpTaskOptions;
 import dev.millrace.engine.task.HttpTaskRunner;
 import dev.millrace.engine.task.TaskGuards;
@@ -60,6 +61,7 @@ public final class GatewayProgram {
   private final ExecutionRecovery recovery;
   private final GatewayMetrics metrics;
   private volatile boolean loaded;
+  private DefinitionRecorder recorder;
   private String gatewayDeployment;
   private String busDeployment;
 
@@ -94,7 +96,7 @@ public final class GatewayProgram {
             observer,
             admission,
             loop -> HttpTaskRunner.create(loop, options, guards, observer::attemptEnded),
-            Estimates.NONE);
+            database.durations());
     this.control =
         new ExecutionControl(
             vertx, engine, database.history(), database.signals(), database.claims());
@@ -132,7 +134,7 @@ public final class GatewayProgram {
         .log("Starting");
     return definitions
         .start()
-        .onSuccess(filled -> loaded = true)
+        .onSuccess(filled -> followDefinitions())
         .compose(filled -> deployOrchestrators())
         .compose(deployed -> recovery.start(settings.storage().lease().dividedBy(2)))
         .compose(recovered -> deployGateways())
@@ -154,6 +156,7 @@ public final class GatewayProgram {
         .log("Shutting down");
     readiness.drain();
     recovery.stop();
+    recorder.stop();
     Future<Boolean> drained =
         admission
             .drain()
@@ -179,6 +182,19 @@ public final class GatewayProgram {
     return end.future();
   }
 
+  private void followDefinitions() {
+    loaded = true;
+    recorder =
+        DefinitionRecorder.follow(
+            vertx,
+            catalog,
+            storage.database().definitions(),
+            DefinitionRecorder.Options.of(
+                settings.definitions()::serves, name -> Origin.DIRECTORY));
+    catalog.onUpdate(engine.plans()::keepAll);
+    engine.plans().keepAll(catalog.snapshot());
+  }
+
   private Future<Void> deployOrchestrators() {
     return vertx
         .deployVerticle(() -> new OrchestratorVerticle(engine), onEveryLoop())
@@ -193,7 +209,13 @@ public final class GatewayProgram {
             .withMaxBodyBytes(settings.http().maxBodyBytes())
             .withShutdownTimeout(settings.run().shutdownTimeout());
     GatewayServices services =
-        new GatewayServices(engine, storage.database().history(), control, metrics, readiness);
+        new GatewayServices(
+            engine,
+            storage.database().history(),
+            control,
+            metrics,
+            readiness,
+            storage.database().definitions());
     return vertx
         .deployVerticle(() -> new GatewayVerticle(options, services), onEveryLoop())
         .onSuccess(deployment -> gatewayDeployment = deployment)

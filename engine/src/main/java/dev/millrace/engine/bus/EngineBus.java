@@ -78,9 +78,15 @@ final class EngineBus {
       fail(message, refused);
       return;
     }
-    vertx
-        .executeBlocking(
-            () -> services.dryRun(request.namespace(), request.workflow(), request.input()), false)
+    services
+        .estimates(request.namespace(), request.workflow())
+        .compose(
+            estimates ->
+                vertx.executeBlocking(
+                    () ->
+                        services.dryRun(
+                            request.namespace(), request.workflow(), request.input(), estimates),
+                    false))
         .onComplete(
             (plan, failure) -> {
               if (failure == null) {

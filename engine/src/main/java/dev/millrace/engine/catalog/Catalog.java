@@ -3,7 +3,10 @@ package dev.millrace.engine.catalog;
 import dev.millrace.engine.validation.DefinitionValidator;
 import dev.millrace.engine.validation.ResourceSet;
 import dev.millrace.engine.validation.ValidationReport;
+import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
@@ -13,6 +16,7 @@ import java.util.function.Function;
 public final class Catalog {
   private final String defaultNamespace;
   private final Function<ResourceSet, ValidationReport> validator;
+  private final List<Consumer<CatalogSnapshot>> listeners = new CopyOnWriteArrayList<>();
   private volatile CatalogSnapshot snapshot = CatalogSnapshot.EMPTY;
 
   /** Makes an empty catalog. */
@@ -35,27 +39,29 @@ public final class Catalog {
     return snapshot;
   }
 
-  /** The same for definitions of a directory, of which no more is known. */
-  public CatalogSnapshot update(ResourceSet definitions) {
-    return update(definitions, Origins.DIRECTORY);
-  }
-
   /**
    * Validates and compiles definitions, and serves them from now on in the place of all others.
    * Takes its time: never call it on an event loop. Executions in flight keep the plan that they
    * began with.
    *
-   * @param origins where the definitions come from
    * @return the new snapshot
    */
-  public synchronized CatalogSnapshot update(ResourceSet definitions, Origins origins) {
+  public synchronized CatalogSnapshot update(ResourceSet definitions) {
     CatalogSnapshot next =
-        CatalogBuilder.build(snapshot, definitions, validator.apply(definitions), origins);
+        CatalogBuilder.build(snapshot, definitions, validator.apply(definitions));
     swap(next);
     return next;
   }
 
+  /** Tells somebody of every further snapshot, in order, on the thread that makes it. */
+  public void onUpdate(Consumer<CatalogSnapshot> listener) {
+    listeners.add(listener);
+  }
+
   void swap(CatalogSnapshot next) {
     snapshot = next;
+    for (Consumer<CatalogSnapshot> listener : listeners) {
+      listener.accept(next);
+    }
   }
 }

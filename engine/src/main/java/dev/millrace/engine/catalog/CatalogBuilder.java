@@ -38,28 +38,20 @@ final class CatalogBuilder {
   private final CatalogSnapshot previous;
   private final ResourceSet definitions;
   private final ValidationReport validation;
-  private final Origins origins;
   private final Map<ResourceName, TaskEntry> tasks = new LinkedHashMap<>();
   private final Map<ResourceName, CatalogEntry> workflows = new LinkedHashMap<>();
   private final Map<ResourceName, Problem> compileProblems = new LinkedHashMap<>();
 
   private CatalogBuilder(
-      CatalogSnapshot previous,
-      ResourceSet definitions,
-      ValidationReport validation,
-      Origins origins) {
+      CatalogSnapshot previous, ResourceSet definitions, ValidationReport validation) {
     this.previous = previous;
     this.definitions = definitions;
     this.validation = validation;
-    this.origins = origins;
   }
 
   static CatalogSnapshot build(
-      CatalogSnapshot previous,
-      ResourceSet definitions,
-      ValidationReport validation,
-      Origins origins) {
-    return new CatalogBuilder(previous, definitions, validation, origins).build();
+      CatalogSnapshot previous, ResourceSet definitions, ValidationReport validation) {
+    return new CatalogBuilder(previous, definitions, validation).build();
   }
 
   private CatalogSnapshot build() {
@@ -83,8 +75,7 @@ final class CatalogBuilder {
             workflows.values(),
             tasks.values(),
             definitions.resources(),
-            problems,
-            origins);
+            problems);
     CatalogChanges.log(LOG, previous, next);
     return next;
   }

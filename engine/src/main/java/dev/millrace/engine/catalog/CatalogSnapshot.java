@@ -15,7 +15,7 @@ import java.util.TreeMap;
  */
 public final class CatalogSnapshot {
   static final CatalogSnapshot EMPTY =
-      new CatalogSnapshot(0, List.of(), List.of(), List.of(), List.of(), Origins.DIRECTORY);
+      new CatalogSnapshot(0, List.of(), List.of(), List.of(), List.of());
 
   private final long generation;
   private final Map<String, Map<String, CatalogEntry>> workflows;
@@ -24,7 +24,6 @@ public final class CatalogSnapshot {
   private final List<TaskEntry> sortedTasks;
   private final List<Resource> resources;
   private final List<Problem> problems;
-  private final Origins origins;
   private final int validCount;
 
   CatalogSnapshot(
@@ -32,8 +31,7 @@ public final class CatalogSnapshot {
       Collection<CatalogEntry> workflowEntries,
       Collection<TaskEntry> taskEntries,
       List<Resource> resources,
-      List<Problem> problems,
-      Origins origins) {
+      List<Problem> problems) {
     this.generation = generation;
     this.workflows = new HashMap<>();
     this.tasks = new HashMap<>();
@@ -56,7 +54,6 @@ public final class CatalogSnapshot {
     this.sortedTasks = List.copyOf(byTaskName.values());
     this.resources = List.copyOf(resources);
     this.problems = List.copyOf(problems);
-    this.origins = origins;
     this.validCount = valid;
   }
 
@@ -117,11 +114,6 @@ public final class CatalogSnapshot {
   /** Every problem of the latest definitions, also those that belong to no resource. */
   public List<Problem> problems() {
     return problems;
-  }
-
-  /** Where the definitions came from, and who changed them. */
-  public Origins origins() {
-    return origins;
   }
 
   /** How many resources are served as they were written last. */

@@ -1,23 +1,25 @@
 package dev.millrace.engine.catalog;
 
+import dev.millrace.engine.problem.ResourceName;
 import java.util.Objects;
+import java.util.function.Function;
 
 /**
- * Where a definition came from, for its history; an immutable value.
+ * Where a change of a definition came from.
  *
- * @param source {@code directory} or {@code cluster}
- * @param actor who changed it last; null where that is not known
- * @param reason why a breaking change was let through, in its author's words; null where there was
- *     none
+ * @param source for example {@code directory} or {@code cluster}
+ * @param actor who made it; null where that is not known
  */
-public record Origin(String source, String actor, String reason) {
-  /** Of what lies in a directory: a file does not say who wrote it. */
-  public static final Origin DIRECTORY = new Origin("directory", null, null);
-
-  /** Of what lies in a cluster, where nothing more is known, as for what was deleted. */
-  public static final Origin CLUSTER = new Origin("cluster", null, null);
+public record Origin(String source, String actor) {
+  /** Of everything that is read from a directory: files do not say who wrote them. */
+  public static final Origin DIRECTORY = new Origin("directory", null);
 
   public Origin {
     Objects.requireNonNull(source);
+  }
+
+  /** The same origin for all definitions. */
+  public static Function<ResourceName, Origin> always(Origin origin) {
+    return name -> origin;
   }
 }

@@ -20,6 +20,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -86,6 +87,27 @@ public final class PinnedPlans {
               hold(plan);
             })
         .onComplete(done -> keeping.remove(hash, attempt));
+  }
+
+  /**
+   * Keeps what is served, one after the other, so that no first execution has to wait for it. What
+   * cannot be kept now is kept when it is first needed.
+   */
+  public Future<Void> keepAll(CatalogSnapshot snapshot) {
+    Iterator<ExecutionPlan> missing =
+        snapshot.workflows().stream()
+            .map(CatalogEntry::plan)
+            .filter(plan -> plan != null && !isKept(plan))
+            .toList()
+            .iterator();
+    return keepNext(missing);
+  }
+
+  private Future<Void> keepNext(Iterator<ExecutionPlan> missing) {
+    // Away from the stack of the one before, which may have been complete at once.
+    return missing.hasNext()
+        ? keep(missing.next()).transform(kept -> vertx.timer(1).compose(next -> keepNext(missing)))
+        : Future.succeededFuture();
   }
 
   /**

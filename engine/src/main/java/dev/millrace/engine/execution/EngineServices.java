@@ -5,14 +5,19 @@ import dev.millrace.engine.catalog.CatalogEntry;
 import dev.millrace.engine.catalog.CatalogSnapshot;
 import dev.millrace.engine.catalog.PinnedPlans;
 import dev.millrace.engine.catalog.TaskEntry;
+import dev.millrace.engine.journal.DurationHistory;
 import dev.millrace.engine.journal.InMemoryPlanStore;
 import dev.millrace.engine.journal.Journal;
 import dev.millrace.engine.journal.Ownership;
+import dev.millrace.engine.journal.SampledEstimates;
 import dev.millrace.engine.plan.DryRun;
 import dev.millrace.engine.plan.Estimates;
 import dev.millrace.engine.task.TaskRunner;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import java.time.Duration;
 import java.util.Objects;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -25,7 +30,7 @@ import tools.jackson.databind.node.ObjectNode;
  * @param ownership whether the executions here are certainly this gateway's
  * @param orchestrators those that are made here
  * @param taskRunners makes the runner of one event loop; called on that loop
- * @param estimates what dry runs know of durations
+ * @param durations what dry runs estimate by
  */
 public record EngineServices(
     Catalog catalog,
@@ -36,7 +41,9 @@ public record EngineServices(
     EngineObserver observer,
     Admission admission,
     Function<Vertx, TaskRunner> taskRunners,
-    Estimates estimates) {
+    DurationHistory durations) {
+  private static final Duration ESTIMATES_PATIENCE = Duration.ofSeconds(2);
+
   public EngineServices {
     Objects.requireNonNull(catalog);
     Objects.requireNonNull(journal);
@@ -46,7 +53,7 @@ public record EngineServices(
     Objects.requireNonNull(observer);
     Objects.requireNonNull(admission);
     Objects.requireNonNull(taskRunners);
-    Objects.requireNonNull(estimates);
+    Objects.requireNonNull(durations);
   }
 
   /** The parts of an engine whose executions live and die with this process. */
@@ -57,7 +64,7 @@ public record EngineServices(
       EngineObserver observer,
       Admission admission,
       Function<Vertx, TaskRunner> taskRunners,
-      Estimates estimates) {
+      DurationHistory durations) {
     return new EngineServices(
         catalog,
         journal,
@@ -67,7 +74,7 @@ public record EngineServices(
         observer,
         admission,
         taskRunners,
-        estimates);
+        durations);
   }
 
   /** A new orchestrator for the calling event loop. */
@@ -76,13 +83,28 @@ public record EngineServices(
   }
 
   /**
+   * What history says of how long the tasks of a workflow take. Never fails: a history that cannot
+   * answer soon says nothing.
+   *
+   * @param namespace null for the default namespace
+   */
+  public Future<Estimates> estimates(String namespace, String workflow) {
+    return durations
+        .recent(namespace == null ? catalog.defaultNamespace() : namespace, workflow)
+        .timeout(ESTIMATES_PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
+        .<Estimates>map(SampledEstimates::new)
+        .otherwise(Estimates.NONE);
+  }
+
+  /**
    * Plans an execution without calling anything; pure, but not cheap.
    *
    * @param namespace null for the default namespace
+   * @param estimates of its tasks
    * @return the answer of {@code test}
    * @throws dev.millrace.engine.problem.FailureException when there is no such workflow
    */
-  public ObjectNode dryRun(String namespace, String workflow, JsonNode input) {
+  public ObjectNode dryRun(String namespace, String workflow, JsonNode input, Estimates estimates) {
     String place = namespace == null ? catalog.defaultNamespace() : namespace;
     CatalogSnapshot snapshot = catalog.snapshot();
     CatalogEntry entry = snapshot.workflow(place, workflow);

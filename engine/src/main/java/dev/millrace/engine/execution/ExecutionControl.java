@@ -88,17 +88,8 @@ public final class ExecutionControl {
         .compose(
             plan ->
                 claims
-                    .claimPaused(record.summary().executionId())
-                    .compose(
-                        claimed ->
-                            adopt(
-                                record,
-                                plan,
-                                claimed.map(
-                                    one ->
-                                        new ClaimedExecution(
-                                            one.execution(), ControlRequest.Cancel)),
-                                "cancelled")));
+                    .claimPausedToCancel(record.summary().executionId())
+                    .compose(claimed -> adopt(record, plan, claimed, "cancelled")));
   }
 
   /**
@@ -181,7 +172,11 @@ public final class ExecutionControl {
                             .exception()));
   }
 
+  /** The plan to go on by; asked for before anything is claimed. */
   private Future<ExecutionPlan> plan(ExecutionRecord record) {
+    if (orchestrators.isEmpty()) {
+      return Future.failedFuture(Failures.closed().exception());
+    }
     Future<Optional<ExecutionPlan>> found =
         record.planHash() == null
             ? Future.succeededFuture(Optional.empty())

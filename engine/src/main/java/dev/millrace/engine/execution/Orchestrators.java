@@ -25,6 +25,11 @@ public final class Orchestrators {
     open.remove(orchestrator);
   }
 
+  /** Whether the process runs nothing any more. */
+  boolean isEmpty() {
+    return open.isEmpty();
+  }
+
   /** Tells whoever runs an execution what is asked of it; without effect when nobody does. */
   public void request(String executionId, ControlRequest request) {
     for (Orchestrator orchestrator : open) {

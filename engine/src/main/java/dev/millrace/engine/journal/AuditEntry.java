@@ -11,7 +11,8 @@ import tools.jackson.databind.JsonNode;
  * @param previousHash before the change; null when there was nothing
  * @param actor null where that is not known
  * @param at epoch microseconds
- * @param diff from the previous document to this one, in unified form; computed when it is read
+ * @param previous the document before the change; null when there was nothing
+ * @param document the document after it; null when it was deleted
  */
 public record AuditEntry(
     ResourceName name,
@@ -21,12 +22,17 @@ public record AuditEntry(
     String actor,
     String source,
     long at,
-    String diff) {
+    JsonNode previous,
+    JsonNode document) {
   public AuditEntry {
     Objects.requireNonNull(name);
     Objects.requireNonNull(action);
     Objects.requireNonNull(source);
-    Objects.requireNonNull(diff);
+  }
+
+  /** From the previous document to this one, in unified form; not cheap for large documents. */
+  public String diff() {
+    return DefinitionDiff.between(previous, document);
   }
 
   /**
@@ -45,6 +51,7 @@ public record AuditEntry(
         change.actor(),
         change.source(),
         change.at(),
-        DefinitionDiff.between(previous, change.document()));
+        previous,
+        change.document());
   }
 }

@@ -3,6 +3,7 @@ package dev.millrace.engine.journal;
 import dev.millrace.engine.problem.ResourceName;
 import io.vertx.core.Future;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** The history of definitions: versions, and who changed what and when. Any thread. */
@@ -34,6 +35,15 @@ public interface DefinitionLog {
    * @param take 1 to {@value #MAXIMUM_TAKE}
    */
   Future<List<AuditEntry>> audit(ResourceName name, int skip, int take);
+
+  /** How much there is of a definition. */
+  Future<Counts> counts(ResourceName name);
+
+  /** The version hashes of all definitions that are there: whose newest change was no deletion. */
+  Future<Map<ResourceName, String>> current();
+
+  /** How many versions and changes of a definition are kept. */
+  record Counts(long versions, long changes) {}
 
   /** Refuses a page that cannot be; for implementations. */
   static void checkPage(int skip, int take) {

@@ -11,7 +11,8 @@ import java.util.Optional;
  */
 public interface ExecutionClaims {
   /**
-   * Claims running executions whose owner is gone, oldest first; of any {@code Durability}.
+   * Claims running executions whose owner is gone, oldest first; of any {@code Durability}. Also
+   * those that were cancelled at the moment they paused.
    *
    * @param limit how many at most
    */
@@ -32,4 +33,12 @@ public interface ExecutionClaims {
    */
   Future<Optional<ClaimedExecution>> claimPaused(
       String executionId, String versionHash, String planHash, Map<Integer, Integer> slots);
+
+  /**
+   * Claims a paused execution to end it: whoever takes it over, should this gateway die before
+   * that, finds {@link ControlRequest#Cancel} requested.
+   *
+   * @return empty when it is not paused, or not known
+   */
+  Future<Optional<ClaimedExecution>> claimPausedToCancel(String executionId);
 }

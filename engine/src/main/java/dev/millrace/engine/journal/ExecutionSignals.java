@@ -7,7 +7,7 @@ import java.util.function.BiConsumer;
 public interface ExecutionSignals {
   /**
    * Asks; the owner may be this gateway. A request stays until the execution ends, pauses, or is
-   * asked otherwise, also when its owner dies.
+   * asked otherwise, also when its owner dies; a cancellation stays also when it pauses.
    *
    * @return whether the execution was running
    */

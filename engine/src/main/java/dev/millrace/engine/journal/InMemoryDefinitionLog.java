@@ -91,6 +91,28 @@ public final class InMemoryDefinitionLog implements DefinitionLog {
     return Future.succeededFuture(audit);
   }
 
+  @Override
+  public synchronized Future<Counts> counts(ResourceName name) {
+    long versions = 0;
+    for (Entry entry : of(name)) {
+      versions += entry.action() == DefinitionAction.Deleted ? 0 : 1;
+    }
+    return Future.succeededFuture(new Counts(versions, of(name).size()));
+  }
+
+  @Override
+  public synchronized Future<Map<ResourceName, String>> current() {
+    Map<ResourceName, String> current = new HashMap<>();
+    entries.forEach(
+        (name, changes) -> {
+          String hash = changes.getFirst().change().versionHash();
+          if (hash != null) {
+            current.put(name, hash);
+          }
+        });
+    return Future.succeededFuture(current);
+  }
+
   private Deque<Entry> of(ResourceName name) {
     return entries.getOrDefault(name, new ArrayDeque<>());
   }

@@ -1,11 +1,13 @@
 package dev.millrace.engine.journal;
 
 import io.vertx.core.Future;
+import java.time.Clock;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 
@@ -16,11 +18,12 @@ import java.util.TreeMap;
  * <p>Bounded by count and by an approximation of the bytes: the executions that ended first go
  * first. When those that run alone fill it, it has no room for new ones.
  */
-public final class InMemoryJournal implements Journal, History, ExecutionClaims {
+public final class InMemoryJournal implements Journal, History, DurationHistory, ExecutionClaims {
   private static final Future<Void> COMMITTED = Future.succeededFuture();
 
   private final int maxExecutions;
   private final long maxBytes;
+  private final Clock clock;
   private final Map<String, KeptExecution> executions = new HashMap<>();
   private final Map<WorkflowKey, TreeMap<StartKey, KeptExecution>> byWorkflow = new HashMap<>();
 
@@ -47,11 +50,21 @@ public final class InMemoryJournal implements Journal, History, ExecutionClaims 
    * @param maxBytes about how many bytes they may take together
    */
   public InMemoryJournal(int maxExecutions, long maxBytes) {
+    this(maxExecutions, maxBytes, Clock.systemUTC());
+  }
+
+  /**
+   * The same by another clock.
+   *
+   * @param clock says which executions are recent
+   */
+  public InMemoryJournal(int maxExecutions, long maxBytes, Clock clock) {
     if (maxExecutions < 1 || maxBytes < 1) {
       throw new IllegalArgumentException("a journal needs room for at least one execution");
     }
     this.maxExecutions = maxExecutions;
     this.maxBytes = maxBytes;
+    this.clock = Objects.requireNonNull(clock);
   }
 
   @Override
@@ -151,6 +164,19 @@ public final class InMemoryJournal implements Journal, History, ExecutionClaims 
         new ExecutionPage(items, Math.min(total, ExecutionPage.MAXIMUM_TOTAL), next));
   }
 
+  @Override
+  public synchronized Future<DurationSamples> recent(String namespace, String workflow) {
+    TreeMap<StartKey, KeptExecution> ofWorkflow =
+        byWorkflow.getOrDefault(new WorkflowKey(namespace, workflow), new TreeMap<>());
+    long earliest = (clock.millis() - WINDOW.toMillis()) * 1_000L;
+    return Future.succeededFuture(
+        RecentDurations.of(
+            ofWorkflow.values().stream()
+                .takeWhile(kept -> kept.started().startedAt() >= earliest)
+                .limit(MAXIMUM_EXECUTIONS)
+                .toList()));
+  }
+
   /** There are none: all executions are this process' own. */
   @Override
   public Future<List<ClaimedExecution>> claimOrphans(int limit) {
@@ -175,5 +201,14 @@ public final class InMemoryJournal implements Journal, History, ExecutionClaims 
     }
     kept.resume(versionHash, planHash, slots);
     return Future.succeededFuture(Optional.of(new ClaimedExecution(kept.record(), null)));
+  }
+
+  @Override
+  public Future<Optional<ClaimedExecution>> claimPausedToCancel(String executionId) {
+    return claimPaused(executionId)
+        .map(
+            found ->
+                found.map(
+                    claimed -> new ClaimedExecution(claimed.execution(), ControlRequest.Cancel)));
   }
 }

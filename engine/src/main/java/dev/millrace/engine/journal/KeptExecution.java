@@ -1,5 +1,7 @@
 package dev.millrace.engine.journal;
 
+import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -92,6 +94,10 @@ final class KeptExecution {
             started.input(),
             started.startedAt(),
             started.deadlineAt());
+  }
+
+  Collection<TaskRecord> tasks() {
+    return Collections.unmodifiableCollection(tasks.values());
   }
 
   ExecutionSummary summary() {

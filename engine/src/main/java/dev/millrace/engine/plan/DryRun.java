@@ -20,8 +20,8 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Tells what an execution would do, without calling anything: the answer of {@code test}. Works
- * from the definition, so that it also answers for a workflow that is not ready. Made for one
- * answer; usable on any thread.
+ * from the definition, so that it also answers for a workflow that is not ready. Sensitive values
+ * are masked. Made for one answer; usable on any thread.
  */
 public final class DryRun {
   private final Workflow workflow;
@@ -31,6 +31,8 @@ public final class DryRun {
   private final TaskGraph graph;
   private final WorkflowGraph names;
   private final DryRunEstimate estimate;
+  private final PlanSecrets secrets;
+  private final JsonNode shownInput;
 
   private DryRun(
       Workflow workflow,
@@ -45,6 +47,8 @@ public final class DryRun {
     this.names = WorkflowGraph.of(workflow);
     this.graph = names.graph();
     this.estimate = DryRunEstimate.of(workflow, graph, estimates);
+    this.secrets = PlanSecrets.of(workflow, tasks);
+    this.shownInput = secrets.input().mask(input);
   }
 
   /**
@@ -157,17 +161,24 @@ public final class DryRun {
 
   private void writeTask(int slot, ObjectNode node) {
     TaskStep step = step(slot);
-    PartialRendering rendering = PartialRendering.of(step.input(), input);
+    PartialRendering rendering = PartialRendering.of(step.input(), shownInput);
+    List<String> unknown = rendering.unresolved();
+    JsonNode shown =
+        secrets
+            .taskInput(slot)
+            .mask(
+                rendering.value(),
+                value -> value.isString() && unknown.contains(value.stringValue()));
     node.put("id", step.id());
-    node.set("input", rendering.value());
+    node.set("input", shown);
     CompiledTask task = tasks.apply(step.taskRef());
     if (task == null) {
       node.putNull("request");
     } else {
-      writeRequest(task.http().describe(rendering.value()), node.putObject("request"));
+      writeRequest(task.http().describe(shown), node.putObject("request"));
     }
     ArrayNode unresolved = node.putArray("unresolved");
-    for (String template : rendering.unresolved()) {
+    for (String template : unknown) {
       unresolved.add(template);
     }
     estimate.write(slot, node.putObject("estimate"));

@@ -48,9 +48,7 @@ final class DryRunEstimate {
   static DryRunEstimate of(Workflow workflow, TaskGraph graph, Estimates estimates) {
     TaskEstimate[] tasks = new TaskEstimate[graph.size()];
     for (int slot = 0; slot < tasks.length; slot++) {
-      tasks[slot] =
-          estimates.task(
-              workflow.name().namespace(), workflow.name().name(), workflow.tasks().get(slot).id());
+      tasks[slot] = estimates.task(workflow.tasks().get(slot).id());
     }
     return new DryRunEstimate(workflow, graph, tasks);
   }

@@ -1,15 +1,15 @@
 package dev.millrace.engine.plan;
 
 /**
- * What history says of how long tasks take; asked by dry runs, on the thread that runs them, and
- * must therefore answer from memory.
+ * What history says of how long the tasks of one workflow take; read before the dry run that asks
+ * for it, on whose thread it answers from memory.
  */
 public interface Estimates {
   /** No history. */
-  Estimates NONE = (namespace, workflow, taskId) -> TaskEstimate.UNKNOWN;
+  Estimates NONE = taskId -> TaskEstimate.UNKNOWN;
 
-  /** How long a task of a workflow took lately. */
-  TaskEstimate task(String namespace, String workflow, String taskId);
+  /** How long a task took of late. */
+  TaskEstimate task(String taskId);
 
   /**
    * How long a task took.

@@ -4,6 +4,7 @@ import dev.millrace.engine.definition.Durability;
 import dev.millrace.engine.definition.Workflow;
 import dev.millrace.engine.problem.ResourceName;
 import dev.millrace.engine.schema.CompiledSchema;
+import dev.millrace.engine.task.CompiledTask;
 import dev.millrace.engine.template.BoundTemplate;
 import java.util.HashMap;
 import java.util.List;
@@ -28,6 +29,7 @@ public final class ExecutionPlan {
   private final CompiledSchema outputCheck;
   private final long timeoutMillis;
   private final boolean hasEffects;
+  private final PlanSecrets secrets;
 
   /**
    * Puts a plan together.
@@ -65,6 +67,11 @@ public final class ExecutionPlan {
     }
     this.hasEffects = effects;
     this.hash = hash(workflow, tasks);
+    Map<String, CompiledTask> byName = new HashMap<>();
+    for (PlannedTask task : tasks) {
+      byName.put(task.taskRef(), task.task());
+    }
+    this.secrets = PlanSecrets.of(workflow, byName::get);
   }
 
   private static String hash(Workflow workflow, List<PlannedTask> tasks) {
@@ -144,6 +151,11 @@ public final class ExecutionPlan {
   /** What the answer must match; null when that is proved. */
   public CompiledSchema outputCheck() {
     return outputCheck;
+  }
+
+  /** What of the values of its executions is sensitive. */
+  public PlanSecrets secrets() {
+    return secrets;
   }
 
   /** How long a whole execution may take. */

@@ -12,6 +12,7 @@ public enum ErrorCode {
   UnknownWorkflow(ErrorCategory.CALLER, 404, "There is no such workflow"),
   UnknownWorkflowTask(ErrorCategory.CALLER, 404, "There is no such workflow task"),
   UnknownExecution(ErrorCategory.CALLER, 404, "There is no such execution"),
+  UnknownVersion(ErrorCategory.CALLER, 404, "There is no such version"),
   MethodNotAllowed(ErrorCategory.CALLER, 405, "The path does not take this method"),
   RequestTimedOut(ErrorCategory.CALLER, 408, "The request did not arrive in time"),
   WorkflowNotReady(ErrorCategory.DEFINITION, 409, "The workflow is not ready"),

@@ -63,7 +63,9 @@ final class Keyword {
     if (shape != null) {
       return shape;
     }
-    return keyword.startsWith("x-") ? Shape.ANY : Shape.UNKNOWN;
+    // A typing mistake in one of our own words must not show what it was meant to hide.
+    boolean others = keyword.startsWith("x-") && !keyword.startsWith("x-millrace-");
+    return others ? Shape.ANY : Shape.UNKNOWN;
   }
 
   /** What to write instead of a keyword that is not one. */
@@ -110,6 +112,7 @@ final class Keyword {
     put(shapes, Shape.STRING, "title", "description", "$comment", "contentEncoding");
     put(shapes, Shape.STRING, "contentMediaType");
     put(shapes, Shape.BOOLEAN, "uniqueItems", "deprecated", "readOnly", "writeOnly");
+    put(shapes, Shape.BOOLEAN, "x-millrace-sensitive");
     put(shapes, Shape.NAMES, "required");
     put(shapes, Shape.NAMED_NAMES, "dependentRequired");
     put(shapes, Shape.VALUES, "enum");

@@ -157,7 +157,10 @@ final class SchemaChecker {
 
   private static String unknownKeywordHint(String keyword) {
     String suggestion = Keyword.suggestionFor(keyword);
-    return suggestion != null ? suggestion : "own keywords begin with \"x-\"";
+    if (suggestion != null) {
+      return suggestion;
+    }
+    return keyword.startsWith("x-") ? null : "own keywords begin with \"x-\"";
   }
 
   private void schemas(String keyword, JsonNode value, String parent, String path, int depth) {

@@ -6,9 +6,9 @@ import static org.awaitility.Awaitility.await;
 import dev.millrace.engine.catalog.TestCatalogs;
 import dev.millrace.engine.execution.Admission;
 import dev.millrace.engine.execution.EngineServices;
+import dev.millrace.engine.journal.DurationHistory;
 import dev.millrace.engine.journal.InMemoryJournal;
 import dev.millrace.engine.json.Json;
-import dev.millrace.engine.plan.Estimates;
 import dev.millrace.engine.plan.TestDefinitions;
 import dev.millrace.engine.task.TaskOutcome;
 import io.vertx.core.Future;
@@ -49,7 +49,7 @@ class EngineBusIT {
             new ExecutionEvents(vertx),
             new Admission(10),
             loop -> call -> Future.succeededFuture(new TaskOutcome(call.input(), null, List.of())),
-            Estimates.NONE);
+            DurationHistory.NONE);
     deployment = finish(vertx.deployVerticle(new OrchestratorVerticle(services)));
   }
 

@@ -7,10 +7,7 @@ import dev.millrace.engine.definition.ReadResult;
 import dev.millrace.engine.definition.ResourceReader;
 import dev.millrace.engine.plan.ExecutionPlan;
 import dev.millrace.engine.problem.ProblemCode;
-import dev.millrace.engine.problem.ResourceKind;
-import dev.millrace.engine.problem.ResourceName;
 import dev.millrace.engine.validation.ResourceSet;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class CatalogTest {
@@ -49,23 +46,6 @@ class CatalogTest {
   private CatalogSnapshot update(String... documents) {
     ReadResult read = ResourceReader.read("test.yaml", String.join("", documents), "default");
     return catalog.update(new ResourceSet(read.resources(), read.problems()));
-  }
-
-  @Test
-  void keepsWhereDefinitionsCameFrom() {
-    ReadResult read = ResourceReader.read("test.yaml", task("fetch", "x"), "default");
-    ResourceName fetch = read.resources().get(0).name();
-    Origin ann = new Origin("cluster", "ann", "the field was never filled");
-
-    CatalogSnapshot snapshot =
-        catalog.update(
-            new ResourceSet(read.resources(), read.problems()),
-            new Origins(Origin.CLUSTER, Map.of(fetch, ann)));
-
-    assertThat(snapshot.origins().of(fetch)).isEqualTo(ann);
-    assertThat(snapshot.origins().of(new ResourceName(ResourceKind.Workflow, "default", "gone")))
-        .isEqualTo(Origin.CLUSTER);
-    assertThat(update(task("fetch", "x")).origins().of(fetch)).isEqualTo(Origin.DIRECTORY);
   }
 
   @Test

@@ -86,6 +86,16 @@ class PinnedPlansTest {
   }
 
   @Test
+  void whatIsServedIsKeptBeforeItIsNeeded() {
+    PinnedPlans plans = new PinnedPlans(vertx, store);
+
+    ended(plans.keepAll(TestCatalogs.of(plan).snapshot()));
+
+    assertThat(plans.isKept(plan)).isTrue();
+    assertThat(ended(store.find(plan.hash())).result()).isPresent();
+  }
+
+  @Test
   void anUnknownHashFindsNothing() {
     assertThat(ended(new PinnedPlans(vertx, store).find("sha256:no")).result()).isEmpty();
   }

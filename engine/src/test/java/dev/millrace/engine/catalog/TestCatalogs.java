@@ -27,8 +27,7 @@ public final class TestCatalogs {
       var report = new ResourceReport(plan.workflow(), List.of(), List.of(), json("{}"));
       entries.add(new CatalogEntry(plan.workflow(), report, List.of(), plan, true));
     }
-    catalog.swap(
-        new CatalogSnapshot(1, entries, List.of(), List.of(), List.of(), Origins.DIRECTORY));
+    catalog.swap(new CatalogSnapshot(1, entries, List.of(), List.of(), List.of()));
   }
 
   /** A workflow that never had a good version. */
@@ -46,8 +45,7 @@ public final class TestCatalogs {
     var report = new ResourceReport(workflow, List.of(problem), List.of(), json("{}"));
     var entry = new CatalogEntry(workflow, report, report.problems(), null, false);
     Catalog catalog = new Catalog("default");
-    catalog.swap(
-        new CatalogSnapshot(1, List.of(entry), List.of(), List.of(), List.of(), Origins.DIRECTORY));
+    catalog.swap(new CatalogSnapshot(1, List.of(entry), List.of(), List.of(), List.of()));
     return catalog;
   }
 }

@@ -6,11 +6,11 @@ import static org.awaitility.Awaitility.await;
 
 import dev.millrace.engine.catalog.TestCatalogs;
 import dev.millrace.engine.definition.HttpMethodName;
+import dev.millrace.engine.journal.DurationHistory;
 import dev.millrace.engine.journal.ExecutionQuery;
 import dev.millrace.engine.journal.ExecutionStatus;
 import dev.millrace.engine.journal.InMemoryJournal;
 import dev.millrace.engine.journal.TaskStatus;
-import dev.millrace.engine.plan.Estimates;
 import dev.millrace.engine.plan.TestDefinitions;
 import dev.millrace.engine.problem.ErrorCode;
 import dev.millrace.engine.problem.Failure;
@@ -110,7 +110,7 @@ class HttpExecutionIT {
             admission,
             own ->
                 HttpTaskRunner.create(own, HttpTaskOptions.DEFAULT, guards, AttemptListener.NONE),
-            Estimates.NONE);
+            DurationHistory.NONE);
     var request =
         new ExecutionRequest(
             null, "flow", json("{'id':7}"), timeoutMillis, TraceContext.NONE, caller);

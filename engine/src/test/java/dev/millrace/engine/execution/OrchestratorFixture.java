@@ -4,11 +4,11 @@ import dev.millrace.engine.catalog.Catalog;
 import dev.millrace.engine.catalog.CatalogEntry;
 import dev.millrace.engine.catalog.PinnedPlans;
 import dev.millrace.engine.catalog.TestCatalogs;
+import dev.millrace.engine.journal.DurationHistory;
 import dev.millrace.engine.journal.ExecutionStatus;
 import dev.millrace.engine.journal.InMemoryPlanStore;
 import dev.millrace.engine.journal.Ownership;
 import dev.millrace.engine.journal.TaskStatus;
-import dev.millrace.engine.plan.Estimates;
 import dev.millrace.engine.plan.ExecutionPlan;
 import dev.millrace.engine.plan.TestDefinitions;
 import dev.millrace.engine.problem.Failure;
@@ -105,7 +105,7 @@ final class OrchestratorFixture implements AutoCloseable {
             new Recorder(),
             admission,
             loop -> tasks,
-            Estimates.NONE);
+            DurationHistory.NONE);
     orchestrator = onLoop(() -> Orchestrator.create(vertx, services, clock));
   }
 

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /** A journal whose commits the test stops and lets go; used on the test's event loop only. */
 final class StoppableJournal implements Journal {
@@ -16,6 +17,9 @@ final class StoppableJournal implements Journal {
   private final Map<String, Promise<Void>> open = new LinkedHashMap<>();
   boolean stopped;
   boolean full;
+
+  /** Hears every fact as well. */
+  Consumer<Fact> listener = fact -> {};
 
   /** {@code start}, {@code pause}, {@code end} or the id of a task. */
   static String label(Fact fact) {
@@ -35,6 +39,7 @@ final class StoppableJournal implements Journal {
   @Override
   public Future<Void> append(Fact fact) {
     facts.add(fact);
+    listener.accept(fact);
     if (!stopped) {
       return Future.succeededFuture();
     }

@@ -64,6 +64,21 @@ public abstract class DefinitionLogContract {
   }
 
   @Test
+  void countsAndTellsWhatIsThere() throws Exception {
+    assertThat(await(log().counts(name))).isEqualTo(new DefinitionLog.Counts(0, 0));
+    await(log().record(saved("{\"a\":1}", "ada")));
+    DefinitionChange second = saved("{\"a\":2}", "ada");
+    await(log().record(second));
+    assertThat(await(log().counts(name))).isEqualTo(new DefinitionLog.Counts(2, 2));
+    assertThat(await(log().current())).containsEntry(name, second.versionHash());
+
+    await(log().record(DefinitionChange.deleted(name, null, "directory", clock++)));
+
+    assertThat(await(log().counts(name))).isEqualTo(new DefinitionLog.Counts(2, 3));
+    assertThat(await(log().current())).doesNotContainKey(name);
+  }
+
+  @Test
   void aVersionThatComesBackIsNewAgain() throws Exception {
     await(log().record(saved("{\"a\":1}", "ada")));
     await(log().record(saved("{\"a\":2}", "bob")));

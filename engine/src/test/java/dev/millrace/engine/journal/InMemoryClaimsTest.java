@@ -8,33 +8,22 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.node.NullNode;
 
-class InMemoryClaimsTest {
+class InMemoryClaimsTest extends ExecutionClaimsContract {
   private final InMemoryJournal journal = new InMemoryJournal(100, 1_000_000);
 
-  @Test
-  void aPausedExecutionIsResumedOnce() {
-    start(1, 1);
-    assertThat(journal.claimPaused(id(1)).result()).isEmpty();
-    assertThat(journal.claimPaused(id(2)).result()).isEmpty();
-    journal.append(new Fact.ExecutionPaused(id(1), 5));
-    assertThat(journal.find(id(1)).result().orElseThrow().summary().status())
-        .isEqualTo(ExecutionStatus.Paused);
+  @Override
+  protected Journal journal() {
+    return journal;
+  }
 
-    assertThat(journal.claimOrphans(10).result()).isEmpty();
-    assertThat(journal.claimPaused(id(1)).result())
-        .hasValueSatisfying(
-            claimed -> {
-              assertThat(claimed.execution().planHash()).isEqualTo("sha256:plan");
-              assertThat(claimed.execution().summary().status()).isEqualTo(ExecutionStatus.Running);
-            });
-    assertThat(journal.claimPaused(id(1)).result()).isEmpty();
+  @Override
+  protected History history() {
+    return journal;
+  }
 
-    journal.append(new Fact.ExecutionPaused(id(1), 6));
-    assertThat(
-            journal.claimPaused(id(1), "sha256:new", "sha256:other", java.util.Map.of()).result())
-        .hasValueSatisfying(
-            claimed ->
-                assertThat(claimed.execution().summary().versionHash()).isEqualTo("sha256:new"));
+  @Override
+  protected ExecutionClaims claims() {
+    return journal;
   }
 
   @Test

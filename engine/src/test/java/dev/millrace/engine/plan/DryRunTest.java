@@ -8,10 +8,13 @@ import dev.millrace.engine.definition.Workflow;
 import dev.millrace.engine.problem.Problem;
 import dev.millrace.engine.problem.ProblemCode;
 import dev.millrace.engine.problem.Severity;
+import dev.millrace.engine.task.CompiledTask;
 import dev.millrace.engine.validation.Edge;
 import dev.millrace.engine.validation.ResourceReport;
 import dev.millrace.engine.validation.Verdict;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -160,8 +163,7 @@ class DryRunTest {
   @Test
   void estimatesTheSlowestChain() {
     Estimates history =
-        (namespace, workflow, task) ->
-            new Estimates.TaskEstimate(task.equals("slow") ? 100.0 : 1.0, 200.0, 7);
+        task -> new Estimates.TaskEstimate(task.equals("slow") ? 100.0 : 1.0, 200.0, 7);
 
     ObjectNode plan =
         run(
@@ -186,5 +188,26 @@ class DryRunTest {
 
     assertThat(plan.get("estimate"))
         .isEqualTo(json("{'criticalPath':['user','orders','audit'],'p50Ms':null,'p95Ms':null}"));
+  }
+
+  @Test
+  void masksWhatIsSensitive() {
+    ExecutionPlan plan = SecretDefinitions.plan();
+    Map<String, CompiledTask> tasks = new HashMap<>();
+    for (int slot = 0; slot < plan.taskCount(); slot++) {
+      tasks.put(plan.task(slot).taskRef(), plan.task(slot).task());
+    }
+    ObjectNode answer =
+        DryRun.of(
+            plan.workflow(),
+            new ResourceReport(plan.workflow(), List.of(), List.of(), json("{}")),
+            tasks::get,
+            json("{'user':'ada','password':'geheim'}"),
+            Estimates.NONE);
+
+    assertThat(answer.toString()).doesNotContain("geheim");
+    assertThat(answer.get("tasks").get(0).get("request").get("body"))
+        .isEqualTo(json("{'user':'ada','password':'***'}"));
+    assertThat(answer.get("tasks").get(1).get("input").get("note")).isEqualTo(json("'none'"));
   }
 }

@@ -96,6 +96,23 @@ public final class TestDefinitions {
         task.bulkhead());
   }
 
+  public static WorkflowTask withOutputSchema(WorkflowTask task, String schema) {
+    return new WorkflowTask(
+        task.name(),
+        task.document(),
+        task.source(),
+        task.versionHash() + schema,
+        task.description(),
+        task.inputSchema(),
+        json(schema),
+        task.http(),
+        task.idempotent(),
+        task.timeout(),
+        task.retry(),
+        task.circuitBreaker(),
+        task.bulkhead());
+  }
+
   public TestDefinitions named(String workflow) {
     this.name = workflow;
     return this;

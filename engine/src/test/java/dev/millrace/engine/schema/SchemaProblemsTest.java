@@ -26,6 +26,8 @@ class SchemaProblemsTest {
         "[] | `` | an object or a boolean |",
         "{\"requird\": [\"a\"]} | /requird | unknown keyword | did you mean \"required\"?",
         "{\"propertys\": {}} | /propertys | unknown keyword | did you mean \"properties\"?",
+        "{\"x-millrace-sensitve\": true} | /x-millrace-sensitve | unknown keyword | did you mean",
+        "{\"x-millrace-sensitive\": 1} | /x-millrace-sensitive | true or false |",
         "{\"foo\": 1} | /foo | unknown keyword | own keywords begin with \"x-\"",
         "{\"nullable\": true} | /nullable | unknown keyword | \"null\"",
         "{\"dependencies\": {}} | /dependencies | unknown keyword | dependentRequired",

@@ -30,7 +30,15 @@ public final class DryRunHandler implements Endpoint {
     return JsonBody.read(exchange)
         .compose(
             input ->
-                work.run(
-                    () -> Answer.json(Json.toBuffer(engine.dryRun(namespace, workflow, input)))));
+                engine
+                    .estimates(namespace, workflow)
+                    .compose(
+                        estimates ->
+                            work.run(
+                                () ->
+                                    Answer.json(
+                                        Json.toBuffer(
+                                            engine.dryRun(
+                                                namespace, workflow, input, estimates))))));
   }
 }

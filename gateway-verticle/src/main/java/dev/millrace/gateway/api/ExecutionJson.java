@@ -7,6 +7,7 @@ import dev.millrace.engine.journal.ExecutionSummary;
 import dev.millrace.engine.journal.TaskRecord;
 import dev.millrace.engine.journal.WireTime;
 import dev.millrace.engine.problem.FailureJson;
+import java.util.List;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -23,7 +24,11 @@ final class ExecutionJson {
     for (ExecutionSummary summary : page.items()) {
       items.add(of(summary));
     }
-    return DefinitionJson.list(items, page.total());
+    ObjectNode list = DefinitionJson.list(items, page.total());
+    if (page.next() != null) {
+      list.put("next", page.next().encode());
+    }
+    return list;
   }
 
   static ObjectNode of(ExecutionRecord execution) {
@@ -70,9 +75,14 @@ final class ExecutionJson {
     if (task.failure() != null) {
       node.set("error", FailureJson.of(task.failure()));
     }
-    ArrayNode attempts = node.putArray("attempts");
-    for (AttemptRecord attempt : task.attempts()) {
-      ObjectNode one = attempts.addObject();
+    node.set("attempts", attempts(task.attempts()));
+    return node;
+  }
+
+  static ArrayNode attempts(List<AttemptRecord> attempts) {
+    ArrayNode array = NODES.arrayNode(attempts.size());
+    for (AttemptRecord attempt : attempts) {
+      ObjectNode one = array.addObject();
       one.put("number", attempt.number());
       one.put("startedAt", WireTime.instant(attempt.startedAt()));
       one.put("durationMs", WireTime.millis(attempt.durationNanos()));
@@ -81,7 +91,7 @@ final class ExecutionJson {
         one.put("status", attempt.status());
       }
     }
-    return node;
+    return array;
   }
 
   private static void putTimes(ObjectNode node, long startedAt, long endedAt) {

@@ -1,6 +1,10 @@
 package dev.millrace.gateway.api;
 
 import dev.millrace.engine.catalog.Catalog;
+import dev.millrace.engine.catalog.RecordedExecutions;
+import dev.millrace.engine.catalog.RecordedExecutions.Recorded;
+import dev.millrace.engine.execution.EngineServices;
+import dev.millrace.engine.journal.ExecutionCursor;
 import dev.millrace.engine.journal.ExecutionPage;
 import dev.millrace.engine.journal.ExecutionQuery;
 import dev.millrace.engine.journal.ExecutionStatus;
@@ -10,6 +14,7 @@ import dev.millrace.engine.problem.ErrorCode;
 import dev.millrace.engine.problem.Failure;
 import dev.millrace.engine.problem.FailureException;
 import dev.millrace.gateway.http.Answer;
+import dev.millrace.gateway.http.BackgroundWork;
 import dev.millrace.gateway.http.Exchange;
 import dev.millrace.gateway.http.QueryParameters;
 import io.vertx.core.Future;
@@ -18,37 +23,51 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
+import java.util.function.Function;
+import tools.jackson.databind.JsonNode;
 
 /**
- * Tells of executions: {@code GET /api/v1/executions/{id}} and {@code GET
+ * Tells of executions: {@code GET /api/v1/executions/{id}}, {@code /{id}/trace} and {@code GET
  * /api/v1/workflows/{name}/executions}; owned by the gateway verticle.
  */
 public final class ExecutionsHandler {
+  private final BackgroundWork work;
   private final Catalog catalog;
   private final History history;
+  private final RecordedExecutions executions;
 
-  public ExecutionsHandler(Catalog catalog, History history) {
-    this.catalog = catalog;
+  public ExecutionsHandler(BackgroundWork work, EngineServices engine, History history) {
+    this.work = work;
+    this.catalog = engine.catalog();
     this.history = history;
+    this.executions = new RecordedExecutions(history, engine.plans());
   }
 
   /** All of one execution. */
   public Future<Answer> one(Exchange exchange) {
+    return read(exchange, recorded -> ExecutionJson.of(recorded.masked()));
+  }
+
+  /** Where the time of one execution went. */
+  public Future<Answer> trace(Exchange exchange) {
+    return read(exchange, recorded -> TraceJson.of(recorded.trace()));
+  }
+
+  private Future<Answer> read(Exchange exchange, Function<Recorded, JsonNode> writer) {
     exchange.query().allowOnly();
-    String id = exchange.pathValue("id");
-    return history
-        .find(id)
-        .map(
-            found ->
-                Answer.json(
-                    Json.toBuffer(
-                        ExecutionJson.of(found.orElseThrow(ExecutionsHandler::unknown)))));
+    return executions
+        .find(exchange.pathValue("id"))
+        .compose(
+            found -> {
+              Recorded recorded = found.orElseThrow(ExecutionsHandler::unknown);
+              return work.run(() -> Answer.json(Json.toBuffer(writer.apply(recorded))));
+            });
   }
 
   /** The executions of one workflow, newest first. */
   public Future<Answer> list(Exchange exchange) {
     QueryParameters query = exchange.query();
-    query.allowOnly("namespace", "status", "from", "to", "skip", "take");
+    query.allowOnly("namespace", "status", "from", "to", "cursor", "skip", "take");
     String namespace = Namespaces.orDefault(query.value("namespace"), catalog);
     String workflow = exchange.pathValue("name");
     ExecutionQuery wanted =
@@ -58,6 +77,7 @@ public final class ExecutionsHandler {
             status(query.value("status")),
             micros("from", query.value("from"), Long.MIN_VALUE),
             micros("to", query.value("to"), Long.MAX_VALUE),
+            cursor(query.value("cursor")),
             query.number("skip", 0, 0, ExecutionQuery.MAXIMUM_SKIP),
             query.number("take", ExecutionQuery.DEFAULT_TAKE, 1, ExecutionQuery.MAXIMUM_TAKE));
     return history.list(wanted).map(page -> answer(page, namespace, workflow));
@@ -89,6 +109,20 @@ public final class ExecutionsHandler {
             ErrorCode.InvalidRequest,
             "The query parameter status takes one of " + Arrays.toString(ExecutionStatus.values()))
         .exception();
+  }
+
+  private static ExecutionCursor cursor(String text) {
+    if (text == null) {
+      return null;
+    }
+    try {
+      return ExecutionCursor.decode(text);
+    } catch (IllegalArgumentException notOne) {
+      throw Failure.of(
+              ErrorCode.InvalidRequest,
+              "The query parameter cursor takes the value of next from the page before, unchanged")
+          .exception();
+    }
   }
 
   private static long micros(String name, String value, long whenAbsent) {

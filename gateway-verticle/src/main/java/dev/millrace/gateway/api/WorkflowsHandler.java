@@ -4,6 +4,7 @@ import dev.millrace.engine.catalog.Catalog;
 import dev.millrace.engine.catalog.CatalogEntry;
 import dev.millrace.engine.execution.EngineServices;
 import dev.millrace.engine.json.Json;
+import dev.millrace.engine.plan.Estimates;
 import dev.millrace.engine.problem.FailureJson;
 import dev.millrace.gateway.http.Answer;
 import dev.millrace.gateway.http.BackgroundWork;
@@ -47,7 +48,8 @@ public final class WorkflowsHandler {
     return work.run(
         () -> {
           // The dry run knows the plan of every definition, also of one that is not ready.
-          ObjectNode plan = engine.dryRun(namespace, name, JsonNodeFactory.instance.objectNode());
+          ObjectNode plan =
+              engine.dryRun(namespace, name, JsonNodeFactory.instance.objectNode(), Estimates.NONE);
           CatalogEntry entry = catalog.snapshot().workflow(namespace, name);
           if (entry == null) {
             throw Namespaces.unknownWorkflow(namespace, name).exception();

@@ -1,14 +1,17 @@
 package dev.millrace.gateway.testing;
 
 import dev.millrace.engine.catalog.Catalog;
+import dev.millrace.engine.catalog.DefinitionRecorder;
+import dev.millrace.engine.catalog.Origin;
 import dev.millrace.engine.definition.ReadResult;
 import dev.millrace.engine.definition.ResourceReader;
 import dev.millrace.engine.execution.Admission;
 import dev.millrace.engine.execution.EngineServices;
 import dev.millrace.engine.execution.ExecutionControl;
+import dev.millrace.engine.journal.DefinitionLog;
+import dev.millrace.engine.journal.InMemoryDefinitionLog;
 import dev.millrace.engine.journal.InMemoryJournal;
 import dev.millrace.engine.journal.LocalExecutionSignals;
-import dev.millrace.engine.plan.Estimates;
 import dev.millrace.engine.task.AttemptListener;
 import dev.millrace.engine.task.HttpTaskOptions;
 import dev.millrace.engine.task.HttpTaskRunner;
@@ -29,12 +32,15 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** A whole gateway with a real engine on a port of this machine; owned by one test class. */
 public final class TestGateway implements AutoCloseable {
   private final Vertx vertx = Vertx.vertx();
   private final Catalog catalog = new Catalog("default");
   private final AtomicBoolean loaded = new AtomicBoolean(true);
+  private final AtomicLong clock = new AtomicLong(1_800_000_000_000_000L);
+  private final DefinitionRecorder recorder;
   private final AtomicBoolean reachable = new AtomicBoolean(true);
   private final Admission admission;
   private final Readiness readiness;
@@ -58,14 +64,22 @@ public final class TestGateway implements AutoCloseable {
             loop ->
                 HttpTaskRunner.create(
                     loop, HttpTaskOptions.DEFAULT.withMaxResponseBytes(1 << 20), guards, listener),
-            Estimates.NONE);
+            journal);
+    DefinitionLog log = new InMemoryDefinitionLog(100);
+    recorder =
+        DefinitionRecorder.follow(
+            vertx,
+            catalog,
+            log,
+            DefinitionRecorder.Options.of(namespace -> true, Origin.always(Origin.DIRECTORY))
+                .withClock(clock::incrementAndGet));
     readiness = new Readiness(admission, loaded::get, reachable::get);
     ExecutionControl control =
         new ExecutionControl(vertx, engine, journal, new LocalExecutionSignals(journal), journal);
     verticle =
         new GatewayVerticle(
             options.listeningAt("127.0.0.1", 0),
-            new GatewayServices(engine, journal, control, metrics, readiness));
+            new GatewayServices(engine, journal, control, metrics, readiness, log));
     deployment = await(vertx.deployVerticle(verticle));
   }
 
@@ -88,6 +102,7 @@ public final class TestGateway implements AutoCloseable {
   public TestGateway serve(String yaml) {
     ReadResult read = ResourceReader.read("test.yaml", yaml, catalog.defaultNamespace());
     catalog.update(new ResourceSet(read.resources(), read.problems()));
+    await(recorder.flush());
     return this;
   }
 

@@ -21,6 +21,9 @@ public record ClusterDefinition(
     long generation,
     boolean deleting,
     JsonNode status) {
+  /** What an {@link Origin} calls a cluster. */
+  static final String SOURCE = "cluster";
+
   public ClusterDefinition {
     Objects.requireNonNull(definition);
     Objects.requireNonNull(origin);

@@ -2,6 +2,8 @@ package dev.millrace.operator.cluster;
 
 import dev.millrace.engine.catalog.Catalog;
 import dev.millrace.engine.catalog.DefinitionSource;
+import dev.millrace.engine.catalog.Origin;
+import dev.millrace.engine.problem.ResourceName;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
@@ -89,6 +91,11 @@ public final class ClusterDefinitionSource implements DefinitionSource {
     return stopped.future();
   }
 
+  /** Who changed a definition last, for its history. */
+  public Origin originOf(ResourceName name) {
+    return cluster.originOf(name);
+  }
+
   private void follow() {
     try {
       changed.drainPermits();
@@ -120,6 +127,6 @@ public final class ClusterDefinitionSource implements DefinitionSource {
   }
 
   private void load() {
-    catalog.update(cluster.index().all(), cluster.origins());
+    catalog.update(cluster.index().all());
   }
 }

@@ -1,7 +1,6 @@
 package dev.millrace.operator.cluster;
 
 import dev.millrace.engine.catalog.Origin;
-import dev.millrace.engine.catalog.Origins;
 import dev.millrace.engine.problem.ResourceKind;
 import dev.millrace.engine.problem.ResourceName;
 import dev.millrace.engine.validation.DefinitionIndex;
@@ -12,7 +11,6 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -122,11 +120,12 @@ public final class ClusterDefinitions implements AutoCloseable {
     return byName.get(name);
   }
 
-  /** Who changed each definition last. */
-  public Origins origins() {
-    Map<ResourceName, Origin> origins = new HashMap<>();
-    byName.forEach((name, definition) -> origins.put(name, definition.origin()));
-    return new Origins(Origin.CLUSTER, origins);
+  /** Who changed a definition last; of one that is gone, nobody knows. */
+  public Origin originOf(ResourceName name) {
+    ClusterDefinition definition = byName.get(name);
+    return definition == null
+        ? new Origin(ClusterDefinition.SOURCE, null)
+        : definition.origin();
   }
 
   /**

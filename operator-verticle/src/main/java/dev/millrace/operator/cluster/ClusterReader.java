@@ -112,9 +112,7 @@ final class ClusterReader {
     Map<String, String> annotations = metadata.getAnnotations();
     String changedBy = Annotations.text(annotations, Annotations.CHANGED_BY);
     return new Origin(
-        Origin.CLUSTER.source(),
-        changedBy == null ? lastManager(metadata) : changedBy,
-        Annotations.text(annotations, Annotations.ALLOW_BREAKING_CHANGE));
+        ClusterDefinition.SOURCE, changedBy == null ? lastManager(metadata) : changedBy);
   }
 
   /** Who wrote the spec last, as far as field managers tell; null where they do not. */

@@ -3,6 +3,7 @@ package dev.millrace.operator.crd;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.snakeyaml.engine.v2.api.Dump;
@@ -41,9 +42,10 @@ final class BlockYaml {
     return tree instanceof Double number && number % 1 == 0 ? (Object) number.longValue() : tree;
   }
 
-  /** Puts texts in quotes that are booleans in YAML 1.1, which kubectl reads. */
+  /** Puts texts in quotes that are something else in YAML 1.1, which kubectl reads. */
   private static final class Quoting extends StandardRepresenter {
-    private static final Set<String> BOOLEANS = Set.of("on", "off", "yes", "no", "y", "n");
+    private static final Set<String> WORDS =
+        Set.of("on", "off", "yes", "no", "y", "n", "true", "false", "null", "~");
 
     Quoting(DumpSettings settings) {
       super(settings);
@@ -52,7 +54,11 @@ final class BlockYaml {
     @Override
     protected Node representScalar(Tag tag, String value, ScalarStyle style) {
       return super.representScalar(
-          tag, value, BOOLEANS.contains(value) ? ScalarStyle.DOUBLE_QUOTED : style);
+          tag,
+          value,
+          tag.equals(Tag.STR) && WORDS.contains(value.toLowerCase(Locale.ROOT))
+              ? ScalarStyle.DOUBLE_QUOTED
+              : style);
     }
   }
 }

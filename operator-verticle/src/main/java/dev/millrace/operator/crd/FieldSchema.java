@@ -132,10 +132,15 @@ final class FieldSchema {
     return list;
   }
 
-  /** An HTTP status as an integer of a range, or a text that a pattern matches. */
+  /**
+   * An HTTP status as an integer of a range, or a text that a pattern matches.
+   *
+   * <p>Not {@code x-kubernetes-int-or-string}: with it, Kubernetes 1.20 cannot read the schema for
+   * server-side apply, and takes every list as a whole.
+   */
   static JSONSchemaProps status(double min, double max, String pattern) {
     return new JSONSchemaPropsBuilder()
-        .withXKubernetesIntOrString(true)
+        .withXKubernetesPreserveUnknownFields(true)
         .withMinimum(min)
         .withMaximum(max)
         .withPattern(pattern)

@@ -2,6 +2,7 @@ package dev.millrace.operator.crd;
 
 import dev.millrace.engine.definition.Durability;
 import dev.millrace.engine.definition.HttpMethodName;
+import dev.millrace.engine.definition.RecoveryPolicy;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.JSONSchemaProps;
 import java.util.List;
 
@@ -51,6 +52,18 @@ final class WorkflowFields {
                         + " effect, Buffered may lose the last moments of history, None keeps no"
                         + " history. Defaults to Durable.",
                     Durability.values())),
+            Field.optional(
+                "onInterruption",
+                FieldSchema.oneOf(
+                    "What becomes of a Durable execution whose gateway died: Resume goes on with"
+                        + " it, Fail ends it as Interrupted. Defaults to Resume.",
+                    RecoveryPolicy.OnInterruption.values())),
+            Field.optional(
+                "onFailedTask",
+                FieldSchema.oneOf(
+                    "What becomes, after such a death, of a task that had failed for good: Retry"
+                        + " calls it again, Skip lets its failure stand. Defaults to Retry.",
+                    RecoveryPolicy.OnFailedTask.values())),
             Field.optional("route", route())));
   }
 
@@ -93,7 +106,8 @@ final class WorkflowFields {
                 FieldSchema.object(
                     "What happens when the task finally fails. When absent, the execution fails.",
                     List.of(
-                        Field.required(
+                        // Needed, but it may be null, which the API server takes for missing.
+                        Field.optional(
                             "continueWith",
                             FieldSchema.anything(
                                 "The literal output that is used in its place.")))))));

@@ -47,6 +47,7 @@ final class SampleSpecs {
                     "timeout": "1s", "retry": %s, "onError": {"continueWith": null}}],
                  "output": {"a": 1}, "outputSchema": {"type": "object"}, "timeout": "10s",
                  "maxConcurrency": 4, "durability": "Buffered",
+                 "onInterruption": "Fail", "onFailedTask": "Skip",
                  "route": {"method": "GET", "path": "/samples/"}}}
               """
                   .formatted(RETRY);

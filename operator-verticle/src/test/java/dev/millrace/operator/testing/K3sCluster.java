@@ -17,7 +17,9 @@ import org.testcontainers.utility.DockerImageName;
  * <p>Users other than the administrator are impersonated by it, in the file and in the client.
  */
 final class K3sCluster implements TestCluster {
-  private static final DockerImageName IMAGE = DockerImageName.parse("rancher/k3s:v1.33.4-k3s1");
+  private static final DockerImageName IMAGE =
+      DockerImageName.parse(
+          System.getenv().getOrDefault("MILLRACE_K3S_IMAGE", "rancher/k3s:v1.33.4-k3s1"));
 
   private final K3sContainer container;
   private final Path directory;
