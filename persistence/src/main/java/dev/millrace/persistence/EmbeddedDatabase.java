@@ -19,8 +19,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A PostgreSQL of this program's own, under its data directory, reachable on loopback only; its
- * data stays between runs. Owned by the program's main thread: start and close block.
+ * A PostgreSQL of this program's own, under its data directory, reachable on loopback only and with
+ * its password; its data stays between runs. Owned by the program's main thread: start and close
+ * block.
  *
  * <p>A lock on the directory keeps a second program out. A server that a killed program left behind
  * is stopped first.
@@ -32,10 +33,12 @@ public final class EmbeddedDatabase implements AutoCloseable {
 
   private final FileChannel lockFile;
   private final EmbeddedPostgres server;
+  private final String password;
 
-  private EmbeddedDatabase(FileChannel lockFile, EmbeddedPostgres server) {
+  private EmbeddedDatabase(FileChannel lockFile, EmbeddedPostgres server, String password) {
     this.lockFile = lockFile;
     this.server = server;
+    this.password = password;
   }
 
   /**
@@ -62,7 +65,10 @@ public final class EmbeddedDatabase implements AutoCloseable {
       try {
         Path data = root.resolve("postgresql");
         stopLeftBehind(data);
-        return new EmbeddedDatabase(lockFile, startServer(data, program.toAbsolutePath()));
+        EmbeddedPassword password = EmbeddedPassword.of(root, data);
+        EmbeddedPostgres server = startServer(data, program.toAbsolutePath(), password);
+        password.protect(server.getPort());
+        return new EmbeddedDatabase(lockFile, server, password.text());
       } catch (IOException | RuntimeException failure) {
         lockFile.close();
         throw failure;
@@ -74,7 +80,13 @@ public final class EmbeddedDatabase implements AutoCloseable {
 
   /** Where it listens. */
   public DatabaseUrl url() {
-    return new DatabaseUrl("127.0.0.1", server.getPort(), "postgres", "postgres", null, Map.of());
+    return new DatabaseUrl(
+        "127.0.0.1",
+        server.getPort(),
+        "postgres",
+        "postgres",
+        password,
+        Map.of("sslmode", "disable"));
   }
 
   /** Stops the server; the data stays. */
@@ -156,14 +168,21 @@ public final class EmbeddedDatabase implements AutoCloseable {
         .orElse(false);
   }
 
-  private static EmbeddedPostgres startServer(Path data, Path program) throws IOException {
+  /** {@code initdb} is given its options where the library lets those for the locale through. */
+  private static EmbeddedPostgres startServer(Path data, Path program, EmbeddedPassword password)
+      throws IOException {
     return EmbeddedPostgres.builder()
         .setOverrideWorkingDirectory(program.toFile())
         .setDataDirectory(data)
         .setCleanDataDirectory(false)
         .setRegisterShutdownHook(false)
         .setPGStartupWait(START_LIMIT)
+        .setLocaleConfig("pwfile", password.file().toString())
+        .setLocaleConfig("auth-host", EmbeddedPassword.method())
+        .setLocaleConfig("auth-local", EmbeddedPassword.method())
+        .setConnectConfig("password", password.text())
         .setServerConfig("listen_addresses", "127.0.0.1")
+        .setServerConfig("unix_socket_directories", "''") // its directory is everybody's
         .setServerConfig("max_connections", "50")
         .setServerConfig("fsync", "on") // the library's default is off
         .setServerConfig("synchronous_commit", "on")

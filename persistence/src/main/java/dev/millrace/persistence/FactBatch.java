@@ -89,6 +89,7 @@ final class FactBatch {
     addLateChanges(parameters);
     addLateTaskOwners(parameters);
     addTasks(parameters);
+    addLateInputs(parameters);
     return parameters;
   }
 
@@ -106,7 +107,7 @@ final class FactBatch {
       columns.text(fact.planHash());
       columns.text(fact.durability().name());
       columns.text(change == null ? ExecutionStatus.Running.name() : status(change));
-      columns.text(pending.input());
+      columns.text(change == null || change.input() == null ? pending.input() : change.input());
       columns.text(change == null ? null : change.output());
       columns.text(change == null ? null : change.failure());
       columns.time(fact.startedAt());
@@ -126,6 +127,15 @@ final class FactBatch {
       columns.text(pending.output());
       columns.text(pending.failure());
       columns.time(endedAt(pending));
+      columns.nextRow();
+    }
+    columns.addTo(parameters);
+  }
+
+  private void addLateInputs(Tuple parameters) {
+    Columns columns = new Columns("t", lateChanges.size());
+    for (PendingFact pending : lateChanges.values()) {
+      columns.text(pending.input());
       columns.nextRow();
     }
     columns.addTo(parameters);

@@ -23,10 +23,11 @@ final class FactStatement {
       ), changed as (
         update execution
         set status = row.status, output = row.output::json, failure = row.failure::json, ended_at = row.ended_at,
+            input = coalesce(row.input::json, execution.input),
             -- a cancellation that came just before is done by whoever looks for orphans next
             requested = case when row.status = 'Paused' and execution.requested = 'Cancel' then 'Cancel' end
-        from unnest($15::uuid[], $16::uuid[], $17::text[], $18::text[], $19::text[], $20::timestamptz[])
-          as row (id, owner, status, output, failure, ended_at)
+        from unnest($15::uuid[], $16::uuid[], $17::text[], $18::text[], $19::text[], $20::timestamptz[], $38::text[])
+          as row (id, owner, status, output, failure, ended_at, input)
         where execution.id = row.id and execution.owner = row.owner
         returning execution.id, execution.owner
       ), locked as (
@@ -51,7 +52,8 @@ final class FactStatement {
         set status = excluded.status, continued = excluded.continued, input = excluded.input, output = excluded.output,
             failure = excluded.failure, attempts = excluded.attempts, queued_at = excluded.queued_at,
             started_at = excluded.started_at, ended_at = excluded.ended_at
-        where task_execution.status <> 'Succeeded'
+        -- a success is final; only what is kept of its payloads can change, with the end of the execution
+        where task_execution.status <> 'Succeeded' or excluded.status = 'Succeeded'
       )
       select id, owner from held
       """;

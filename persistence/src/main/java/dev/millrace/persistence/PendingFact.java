@@ -49,7 +49,14 @@ record PendingFact(
     }
     if (fact instanceof Fact.ExecutionEnded ended) {
       return new PendingFact(
-          fact, id, owner, null, text(ended.output()), text(ended.failure()), null, committed);
+          fact,
+          id,
+          owner,
+          text(ended.input()),
+          text(ended.output()),
+          text(ended.failure()),
+          null,
+          committed);
     }
     if (fact instanceof Fact.ExecutionPaused) {
       return new PendingFact(fact, id, owner, null, null, null, null, committed);

@@ -17,6 +17,7 @@ import dev.millrace.engine.execution.EngineServices;
 import dev.millrace.engine.execution.ExecutionControl;
 import dev.millrace.engine.execution.ExecutionRecovery;
 import dev.millrace.engine.execution.Orchestrators;
+import dev.millrace.engine.journal.RetainingJournal;
 import dev.millrace.engine.task.HttpTaskOptions;
 import dev.millrace.engine.task.HttpTaskRunner;
 import dev.millrace.engine.task.TaskGuards;
@@ -89,7 +90,7 @@ public final class GatewayProgram {
     this.engine =
         new EngineServices(
             catalog,
-            database.journal(),
+            new RetainingJournal(database.journal(), settings.storage().payloads()),
             new PinnedPlans(vertx, database.plans()),
             database.leases(),
             new Orchestrators(),

@@ -1,5 +1,6 @@
 package dev.millrace.app.settings;
 
+import dev.millrace.engine.journal.PayloadRetention;
 import dev.millrace.persistence.DatabaseUrl;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -78,6 +79,14 @@ final class SettingTable {
           ValueType.duration(Duration.ofHours(24), Duration.ofHours(24 * 3_650)),
           "720h",
           "How long executions are kept at least; they are dropped by whole days.");
+  static final Setting<PayloadRetention> HISTORY_PAYLOADS =
+      Setting.of(
+          "history.payloads",
+          ValueType.choice(PayloadRetention.class),
+          "full",
+          "What is kept of the values of executions: everything (full), everything but what is"
+              + " sensitive (masked) or nothing (none), from their end on. What is sensitive is never"
+              + " shown, and headers are never kept.");
   static final Setting<Integer> UPSTREAM_MAX_CONNECTIONS =
       Setting.of(
           "upstream.maxConnections",
@@ -154,6 +163,7 @@ final class SettingTable {
           DATA_DIR,
           LEASE,
           RETENTION,
+          HISTORY_PAYLOADS,
           UPSTREAM_MAX_CONNECTIONS,
           UPSTREAM_MAX_WAITING,
           UPSTREAM_CONNECT_TIMEOUT,

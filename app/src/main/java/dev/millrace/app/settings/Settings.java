@@ -1,5 +1,6 @@
 package dev.millrace.app.settings;
 
+import dev.millrace.engine.journal.PayloadRetention;
 import dev.millrace.persistence.DatabaseUrl;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -75,9 +76,14 @@ public record Settings(
    * @param databaseUrl empty for a PostgreSQL of this program's own under {@code dataDirectory}
    * @param lease how long a gateway counts as alive after its last heartbeat
    * @param retention how long executions are kept at least
+   * @param payloads what is kept of their values
    */
   public record Storage(
-      Optional<DatabaseUrl> databaseUrl, Path dataDirectory, Duration lease, Duration retention) {}
+      Optional<DatabaseUrl> databaseUrl,
+      Path dataDirectory,
+      Duration lease,
+      Duration retention,
+      PayloadRetention payloads) {}
 
   /**
    * The pools behind the tasks' calls; every bound holds for one event loop.

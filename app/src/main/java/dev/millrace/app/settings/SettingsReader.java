@@ -165,7 +165,8 @@ public final class SettingsReader {
             optional(SettingTable.DATABASE_URL),
             value(SettingTable.DATA_DIR),
             value(SettingTable.LEASE),
-            value(SettingTable.RETENTION)),
+            value(SettingTable.RETENTION),
+            value(SettingTable.HISTORY_PAYLOADS)),
         new Settings.Upstream(
             value(SettingTable.UPSTREAM_MAX_CONNECTIONS),
             value(SettingTable.UPSTREAM_MAX_WAITING),

@@ -9,6 +9,7 @@ import dev.millrace.engine.journal.ExecutionRecord;
 import dev.millrace.engine.journal.Fact;
 import dev.millrace.engine.journal.TaskRecord;
 import dev.millrace.engine.journal.TaskStatus;
+import dev.millrace.engine.journal.UnrecordedHeaders;
 import dev.millrace.engine.plan.ExecutionPlan;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -43,9 +44,11 @@ record Adoption(ClaimedExecution claimed, ExecutionPlan plan, boolean interrupte
     if (claimed.execution().durability() != Durability.Durable) {
       return "it is Buffered, so its record may lack effects that have happened";
     }
-    return plan.workflow().recovery().onInterruption() == OnInterruption.Fail
-        ? "its workflow says onInterruption: Fail"
-        : null;
+    if (plan.workflow().recovery().onInterruption() == OnInterruption.Fail) {
+      return "its workflow says onInterruption: Fail";
+    }
+    String reader = UnrecordedHeaders.reader(plan, claimed.execution());
+    return reader == null ? null : reader + " reads a header of an answer, which is never recorded";
   }
 
   /**

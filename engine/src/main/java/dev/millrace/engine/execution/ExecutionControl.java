@@ -11,6 +11,7 @@ import dev.millrace.engine.journal.ExecutionSignals;
 import dev.millrace.engine.journal.ExecutionStatus;
 import dev.millrace.engine.journal.ExecutionSummary;
 import dev.millrace.engine.journal.History;
+import dev.millrace.engine.journal.UnrecordedHeaders;
 import dev.millrace.engine.plan.ExecutionPlan;
 import dev.millrace.engine.problem.ErrorCode;
 import dev.millrace.engine.problem.Failure;
@@ -111,6 +112,10 @@ public final class ExecutionControl {
   }
 
   private Future<ExecutionSummary> resume(ExecutionRecord record, ExecutionPlan plan) {
+    String reader = UnrecordedHeaders.reader(plan, record);
+    if (reader != null) {
+      return unreadable(record, reader);
+    }
     return claims
         .claimPaused(record.summary().executionId())
         .compose(claimed -> adopt(record, plan, claimed, "resumed"));
@@ -138,6 +143,10 @@ public final class ExecutionControl {
   }
 
   private Future<ExecutionSummary> migrate(ExecutionRecord record, ExecutionPlan latest) {
+    String reader = UnrecordedHeaders.reader(latest, record);
+    if (reader != null) {
+      return unreadable(record, reader);
+    }
     return claims
         .claimPaused(
             record.summary().executionId(),
@@ -199,6 +208,11 @@ public final class ExecutionControl {
                                             + " any more")
                                     .inExecution(record.summary().executionId())
                                     .exception())));
+  }
+
+  private static <T> Future<T> unreadable(ExecutionRecord record, String reader) {
+    return refused(
+        record, "resumed: " + reader + " reads a header of an answer, which is never recorded");
   }
 
   private static <T> Future<T> refused(ExecutionRecord record, String wish) {

@@ -2,6 +2,7 @@ package dev.millrace.engine.execution;
 
 import dev.millrace.engine.definition.Durability;
 import dev.millrace.engine.journal.Fact;
+import dev.millrace.engine.journal.FactPayloads;
 import dev.millrace.engine.journal.Journal;
 import dev.millrace.engine.journal.Ownership;
 import dev.millrace.engine.journal.TaskStatus;
@@ -23,6 +24,7 @@ final class ExecutionRecorder {
   private final EngineObserver observer;
   private final EffectBarriers barriers;
   private final boolean recorded;
+  private final FactPayloads payloads;
 
   ExecutionRecorder(
       ExecutionState state, Journal journal, EngineObserver observer, Ownership ownership) {
@@ -33,6 +35,7 @@ final class ExecutionRecorder {
     this.observer = observer;
     this.barriers = EffectBarriers.of(plan, ownership);
     this.recorded = plan.durability() != Durability.None;
+    this.payloads = journal.payloads(plan);
   }
 
   /** The execution was accepted. */
@@ -64,7 +67,8 @@ final class ExecutionRecorder {
     TaskProgress progress = state.task(slot);
     PlannedTask task = plan.task(slot);
     if (recorded) {
-      barriers.taskEnded(slot, progress.status(), journal.append(fact(slot, task, progress)));
+      Fact fact = payloads.running(fact(slot, task, progress));
+      barriers.taskEnded(slot, progress.status(), journal.append(fact));
     }
     observer.taskEnded(
         started.executionId(),
@@ -74,7 +78,7 @@ final class ExecutionRecorder {
         progress.status());
   }
 
-  private Fact fact(int slot, PlannedTask task, TaskProgress progress) {
+  private Fact.TaskEnded fact(int slot, PlannedTask task, TaskProgress progress) {
     return new Fact.TaskEnded(
         started.executionId(),
         slot,
@@ -100,14 +104,15 @@ final class ExecutionRecorder {
       }
     }
     if (recorded) {
-      Fact fact =
+      withholdOutputs();
+      Fact.ExecutionEnded fact =
           new Fact.ExecutionEnded(
               started.executionId(),
               state.status(),
               state.output(),
               state.failure(),
               state.endedAt());
-      barriers.ended(state.status(), journal.append(fact));
+      barriers.ended(state.status(), journal.append(payloads.ended(fact, started.input())));
     }
     observer.executionEnded(
         started.executionId(),
@@ -115,6 +120,19 @@ final class ExecutionRecorder {
         started.workflow(),
         state.status(),
         nanos(state.endedAt() - started.startedAt()));
+  }
+
+  /** Replaces the outputs that were only recorded to go on by. */
+  private void withholdOutputs() {
+    if (payloads.isUntouched()) {
+      return;
+    }
+    for (int slot = 0; slot < plan.taskCount(); slot++) {
+      Fact.TaskEnded safe = payloads.ended(fact(slot, plan.task(slot), state.task(slot)));
+      if (safe != null) {
+        journal.append(safe);
+      }
+    }
   }
 
   /** A commit that an effect must wait for, pending or failed; null when it may begin now. */
@@ -142,8 +160,8 @@ final class ExecutionRecorder {
               progress.attempts().size(),
               progress.startedAt(),
               progress.isEnded() ? nanos(progress.endedAt() - progress.startedAt()) : 0,
-              progress.input(),
-              progress.output()));
+              plan.secrets().taskInput(slot).mask(progress.input()),
+              plan.secrets().taskOutput(slot).mask(progress.output())));
     }
     return new ExecutionResult(
         started.executionId(),

@@ -119,7 +119,7 @@ public final class Orchestrator implements WorkflowEngine {
     plans
         .keep(plan)
         .timeout(KEEPING_MILLIS, TimeUnit.MILLISECONDS)
-        .onComplete((done, cause) -> kept.complete(done, cause));
+        .onComplete((done, cause) -> kept.complete(null, cause));
     return kept.future()
         .transform(
             done -> {

@@ -55,7 +55,8 @@ public sealed interface Fact {
   }
 
   /**
-   * A task came to its end.
+   * A task came to its end. Said again of a task that succeeded, with the end of the execution, it
+   * takes the place of what was said before.
    *
    * @param input what it was called with; null when it never began
    * @param output null unless it yielded one, by itself or by {@code continueWith}
@@ -88,8 +89,27 @@ public sealed interface Fact {
    */
   record ExecutionPaused(String executionId, long pausedAt) implements Fact {}
 
-  /** The execution came to its end. */
+  /**
+   * The execution came to its end.
+   *
+   * @param input what takes the place of its input in the record from now on; null to leave that
+   */
   record ExecutionEnded(
-      String executionId, ExecutionStatus status, JsonNode output, Failure failure, long endedAt)
-      implements Fact {}
+      String executionId,
+      ExecutionStatus status,
+      JsonNode output,
+      Failure failure,
+      long endedAt,
+      JsonNode input)
+      implements Fact {
+    /** With its input as it is. */
+    public ExecutionEnded(
+        String executionId,
+        ExecutionStatus status,
+        JsonNode output,
+        Failure failure,
+        long endedAt) {
+      this(executionId, status, output, failure, endedAt, null);
+    }
+  }
 }

@@ -27,16 +27,37 @@ final class KeptExecution {
   long append(Fact fact) {
     long added = 0;
     if (fact instanceof Fact.TaskEnded task) {
-      tasks.put(task.slot(), TaskRecord.of(task));
+      TaskRecord before = tasks.put(task.slot(), TaskRecord.of(task));
       added = FIXED_BYTES + size(task.input()) + size(task.output());
+      if (before != null) {
+        added -= FIXED_BYTES + size(before.input()) + size(before.output());
+      }
     } else if (fact instanceof Fact.ExecutionPaused) {
       paused = true;
     } else if (fact instanceof Fact.ExecutionEnded end) {
       ended = end;
       added = size(end.output());
+      if (end.input() != null) {
+        added += size(end.input()) - size(started.input());
+        begin(end.input(), started.versionHash(), started.planHash());
+      }
     }
     bytes += added;
     return added;
+  }
+
+  private void begin(JsonNode input, String versionHash, String planHash) {
+    started =
+        new Fact.ExecutionStarted(
+            started.executionId(),
+            started.namespace(),
+            started.workflow(),
+            versionHash,
+            planHash,
+            started.durability(),
+            input,
+            started.startedAt(),
+            started.deadlineAt());
   }
 
   private static long size(JsonNode value) {
@@ -83,17 +104,7 @@ final class KeptExecution {
       TaskRecord moved = task.inSlot(slots.getOrDefault(task.slot(), task.slot()));
       tasks.put(moved.slot(), moved);
     }
-    started =
-        new Fact.ExecutionStarted(
-            started.executionId(),
-            started.namespace(),
-            started.workflow(),
-            versionHash,
-            planHash,
-            started.durability(),
-            started.input(),
-            started.startedAt(),
-            started.deadlineAt());
+    begin(started.input(), versionHash, planHash);
   }
 
   Collection<TaskRecord> tasks() {

@@ -30,6 +30,7 @@ public final class ExecutionPlan {
   private final long timeoutMillis;
   private final boolean hasEffects;
   private final PlanSecrets secrets;
+  private final PlanSecrets headers;
 
   /**
    * Puts a plan together.
@@ -72,6 +73,7 @@ public final class ExecutionPlan {
       byName.put(task.taskRef(), task.task());
     }
     this.secrets = PlanSecrets.of(workflow, byName::get);
+    this.headers = PlanSecrets.headersOf(workflow, byName::get);
   }
 
   private static String hash(Workflow workflow, List<PlannedTask> tasks) {
@@ -156,6 +158,11 @@ public final class ExecutionPlan {
   /** What of the values of its executions is sensitive. */
   public PlanSecrets secrets() {
     return secrets;
+  }
+
+  /** Where the values of headers that services answered stand: they are never recorded. */
+  public PlanSecrets headers() {
+    return headers;
   }
 
   /** How long a whole execution may take. */

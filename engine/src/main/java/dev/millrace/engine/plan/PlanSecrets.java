@@ -29,29 +29,35 @@ import tools.jackson.databind.JsonNode;
  * <p>The headers that a service answered are always sensitive.
  */
 public final class PlanSecrets {
+  private static final SensitivePlaces HEADERS =
+      SensitivePlaces.ofMembers(Map.of("headers", SensitivePlaces.ofEveryMember()));
+
   private final Map<String, Integer> slots = new HashMap<>();
   private final SensitivePlaces input;
   private final SensitivePlaces[] taskInputs;
   private final SensitivePlaces[] taskOutputs;
-  private final boolean[] headers;
   private final SensitivePlaces output;
   private final boolean none;
 
-  private PlanSecrets(Workflow workflow, Function<String, CompiledTask> tasks) {
+  private PlanSecrets(
+      Workflow workflow, Function<String, CompiledTask> tasks, boolean headersOnly) {
     List<TaskStep> steps = workflow.tasks();
-    input = SensitivePlaces.of(workflow.inputSchema());
+    Function<JsonNode, SensitivePlaces> marked =
+        headersOnly ? schema -> SensitivePlaces.NONE : SensitivePlaces::of;
+    input = marked.apply(workflow.inputSchema());
     taskInputs = new SensitivePlaces[steps.size()];
     taskOutputs = new SensitivePlaces[steps.size()];
-    headers = new boolean[steps.size()];
     for (int slot = 0; slot < taskOutputs.length; slot++) {
       slots.putIfAbsent(steps.get(slot).id(), slot);
       CompiledTask task = tasks.apply(steps.get(slot).taskRef());
       taskInputs[slot] = SensitivePlaces.NONE;
       taskOutputs[slot] = SensitivePlaces.NONE;
       if (task != null) {
-        taskInputs[slot] = SensitivePlaces.of(task.definition().inputSchema());
-        headers[slot] = task.definition().http().response() == ResponseMode.FULL;
-        taskOutputs[slot] = ofOutput(task, headers[slot]);
+        taskInputs[slot] = marked.apply(task.definition().inputSchema());
+        taskOutputs[slot] = marked.apply(task.definition().outputSchema());
+        if (task.definition().http().response() == ResponseMode.FULL) {
+          taskOutputs[slot] = taskOutputs[slot].and(HEADERS);
+        }
       }
     }
     boolean nothing = input.isEmpty();
@@ -62,7 +68,7 @@ public final class PlanSecrets {
     SensitivePlaces declared =
         workflow.outputSchema() == null
             ? SensitivePlaces.NONE
-            : SensitivePlaces.of(workflow.outputSchema());
+            : marked.apply(workflow.outputSchema());
     output = declared.and(carried(workflow.output()));
     none = nothing && output.isEmpty();
   }
@@ -73,15 +79,12 @@ public final class PlanSecrets {
    * @param tasks the compiled WorkflowTasks by name; null for those that are not ready
    */
   public static PlanSecrets of(Workflow workflow, Function<String, CompiledTask> tasks) {
-    return new PlanSecrets(workflow, tasks);
+    return new PlanSecrets(workflow, tasks, false);
   }
 
-  private static SensitivePlaces ofOutput(CompiledTask task, boolean withHeaders) {
-    SensitivePlaces bySchema = SensitivePlaces.of(task.definition().outputSchema());
-    return withHeaders
-        ? bySchema.and(
-            SensitivePlaces.ofMembers(Map.of("headers", SensitivePlaces.ofEveryMember())))
-        : bySchema;
+  /** Where the values of headers that services answered stand, and nothing else. */
+  static PlanSecrets headersOf(Workflow workflow, Function<String, CompiledTask> tasks) {
+    return new PlanSecrets(workflow, tasks, true);
   }
 
   private SensitivePlaces carried(JsonNode written) {
@@ -151,11 +154,6 @@ public final class PlanSecrets {
   /** The sensitive places of what a task yields. */
   public SensitivePlaces taskOutput(int slot) {
     return taskOutputs[slot];
-  }
-
-  /** Whether a task yields the headers of its service's answer. */
-  public boolean yieldsHeaders(int slot) {
-    return headers[slot];
   }
 
   /** The sensitive places of the workflow's output. */

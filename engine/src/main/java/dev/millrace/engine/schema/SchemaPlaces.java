@@ -22,7 +22,7 @@ final class SchemaPlaces {
       List.of("allOf", "anyOf", "oneOf", "if", "then", "else", "not");
 
   private final JsonNode root;
-  private final Map<JsonNode, SchemaPlace> places = new IdentityHashMap<>();
+  private final IdentityHashMap<JsonNode, SchemaPlace> places = new IdentityHashMap<>();
   private final Deque<SchemaPlace> waiting = new ArrayDeque<>();
 
   private SchemaPlaces(JsonNode root) {

@@ -9,6 +9,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.StringNode;
 
 /** What every journal does, whatever it keeps facts in. */
 public abstract class JournalContract {
@@ -79,6 +81,55 @@ public abstract class JournalContract {
 
     assertThat(record.output()).isEqualTo(Facts.ended(1, ExecutionStatus.Succeeded, 1).output());
     assertThat(record.failure()).isNull();
+  }
+
+  @Test
+  void replacesPayloadsWithTheEnd() {
+    for (boolean apart : new boolean[] {true, false}) {
+      int number = apart ? 1 : 2;
+      Fact.TaskEnded task = Facts.task(number, 0, TaskStatus.Succeeded);
+      Fact.ExecutionEnded end = Facts.ended(number, ExecutionStatus.Succeeded, 9_000);
+      JsonNode masked = StringNode.valueOf("***");
+      journal().append(Facts.started(number, "flow", 1_000));
+      Future<Void> first = journal().append(task);
+      if (apart) {
+        await(first);
+      }
+      journal()
+          .append(
+              new Fact.TaskEnded(
+                  task.executionId(),
+                  task.slot(),
+                  task.taskId(),
+                  task.taskRef(),
+                  task.status(),
+                  masked,
+                  masked,
+                  task.failure(),
+                  task.continued(),
+                  task.attempts(),
+                  task.queuedAt(),
+                  task.startedAt(),
+                  task.endedAt()));
+      await(
+          journal()
+              .append(
+                  new Fact.ExecutionEnded(
+                      end.executionId(),
+                      end.status(),
+                      end.output(),
+                      end.failure(),
+                      end.endedAt(),
+                      masked)));
+
+      ExecutionRecord record = await(history().find(Facts.id(number))).orElseThrow();
+
+      assertThat(record.input()).isEqualTo(masked);
+      assertThat(record.output()).isEqualTo(end.output());
+      assertThat(record.tasks().get(0).input()).isEqualTo(masked);
+      assertThat(record.tasks().get(0).output()).isEqualTo(masked);
+      assertThat(record.tasks().get(0).attempts()).isEqualTo(task.attempts());
+    }
   }
 
   @Test

@@ -35,8 +35,13 @@ class PlanSecretsTest {
 
   @Test
   void takesAllHeadersForSecret() {
-    assertThat(secrets.yieldsHeaders(0)).isFalse();
-    assertThat(secrets.yieldsHeaders(1)).isTrue();
+    PlanSecrets headers = SecretDefinitions.plan().headers();
+    assertThat(headers.isEmpty()).isFalse();
+    assertThat(headers.input().isEmpty()).isTrue();
+    assertThat(headers.taskInput(1).isEmpty()).isTrue();
+    assertThat(headers.taskOutput(0).isEmpty()).isTrue();
+    assertThat(headers.output().mask(json("{'id':'1','place':'/1'}")))
+        .isEqualTo(json("{'id':'1','place':'***'}"));
     assertThat(
             secrets
                 .taskOutput(1)

@@ -204,7 +204,7 @@ class ExecutionTraceTest {
   private static ExecutionRecord record(ExecutionStatus status, String tasks) {
     List<TaskRecord> records = new ArrayList<>();
     if (tasks != null) {
-      for (String task : tasks.split(", *")) {
+      for (String task : tasks.split(", *", -1)) {
         String id = task.substring(0, 1);
         records.add(task(task, json("{'x':1}"), "{'v':'" + id + "'}"));
       }
@@ -242,8 +242,8 @@ class ExecutionTraceTest {
   }
 
   private static TaskRecord task(String text, JsonNode input, String output) {
-    String[] parts = text.split(" ");
-    String[] times = parts[2].split("-");
+    String[] parts = text.split(" ", -1);
+    String[] times = parts[2].split("-", -1);
     TaskStatus status =
         switch (parts[1].charAt(0)) {
           case 'S' -> TaskStatus.Succeeded;

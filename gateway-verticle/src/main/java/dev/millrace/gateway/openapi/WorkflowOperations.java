@@ -90,6 +90,7 @@ final class WorkflowOperations {
         .putObject("properties")
         .set("output", reference("schemas", outputName));
     responses(operation, result, "The execution succeeded");
+    addPaused(operation);
     return operation;
   }
 
@@ -121,6 +122,7 @@ final class WorkflowOperations {
       operation.set("requestBody", routeBody(inPath));
     }
     responses(operation, reference("schemas", outputName), "The workflow's output");
+    addPaused(operation);
     String path = "/run" + route.path();
     ObjectNode item = paths.has(path) ? (ObjectNode) paths.get(path) : paths.putObject(path);
     item.set(method, operation);
@@ -247,6 +249,11 @@ final class WorkflowOperations {
     for (Map.Entry<String, String> failure : FAILURES) {
       responses.set(failure.getKey(), reference("responses", failure.getValue()));
     }
+  }
+
+  /** Who waits for an execution that somebody pauses is told where it is. */
+  private static void addPaused(ObjectNode operation) {
+    ((ObjectNode) operation.get("responses")).set("202", reference("responses", "Paused"));
   }
 
   private static ObjectNode reference(String kind, String name) {

@@ -37,9 +37,16 @@ public final class Compare implements Callable<Integer> {
   @Option(
       names = "--shapes",
       split = ",",
-      defaultValue = "single,chain3,fan10",
-      description = "default: ${DEFAULT-VALUE}")
+      description = "default: single,chain3,fan10; with --mode durable chain3")
   private List<String> shapes;
+
+  @Option(
+      names = "--mode",
+      defaultValue = "none",
+      description =
+          "how both keep a record: none, buffered (nobody waits for it) or durable (commits around"
+              + " each effect), each in a PostgreSQL of its own; default: ${DEFAULT-VALUE}")
+  private Mode mode;
 
   @Option(
       names = "--connections",
@@ -148,8 +155,8 @@ public final class Compare implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, InterruptedException {
     Settings settings = settings();
-    List<Server> started = new CopyOnWriteArrayList<>();
-    Thread closing = new Thread(() -> started.forEach(Server::close), "close-servers");
+    List<AutoCloseable> started = new CopyOnWriteArrayList<>();
+    Thread closing = new Thread(() -> close(started), "close-servers");
     Runtime.getRuntime().addShutdownHook(closing);
     Exchange exchange = new Exchange();
     Launcher launcher = new Launcher(settings);
@@ -157,9 +164,11 @@ public final class Compare implements Callable<Integer> {
     Server upstream = launcher.upstream();
     started.add(upstream);
     upstream.awaitReady(exchange, "/stats");
-    Server baseline = launcher.direct("direct", upstream);
+    RecordDatabase baselineDatabase = database(settings, "direct", started);
+    RecordDatabase engineDatabase = database(settings, "engine", started);
+    Server baseline = launcher.direct("direct", upstream, baselineDatabase);
     started.add(baseline);
-    Server contestant = launcher.engine(upstream);
+    Server contestant = launcher.engine(upstream, engineDatabase);
     started.add(contestant);
     baseline.awaitReady(exchange, "/health/ready");
     contestant.awaitReady(exchange, "/health/ready");
@@ -172,10 +181,33 @@ public final class Compare implements Callable<Integer> {
     return report(settings, setting, comparison);
   }
 
+  /** Null where no record is kept. */
+  private static RecordDatabase database(
+      Settings settings, String name, List<AutoCloseable> started) throws IOException {
+    if (!settings.mode().isRecorded()) {
+      return null;
+    }
+    RecordDatabase database = RecordDatabase.start(settings.work(), name);
+    started.add(database);
+    return database;
+  }
+
+  /** The last first: who writes goes before what it writes to. */
+  private static void close(List<AutoCloseable> started) {
+    for (int index = started.size() - 1; index >= 0; index--) {
+      try {
+        started.get(index).close();
+      } catch (Exception failure) {
+        System.err.println("perf/compare: could not close: " + failure.getMessage());
+      }
+    }
+  }
+
   private Settings settings() {
     return new Settings(
         engine,
-        shapes.stream().map(Shape::of).distinct().toList(),
+        mode,
+        shapes == null ? mode.shapes() : shapes.stream().map(Shape::of).distinct().toList(),
         connections,
         seconds,
         rounds,

@@ -17,7 +17,7 @@ record Comparison(String engine, String baseline, List<Measurement> measurements
     measurements = List.copyOf(measurements);
   }
 
-  /** Shapes in their own order, each with all measures. */
+  /** Shapes in their own order, each with all that was measured. */
   Map<Shape, Map<Measure, Ratio>> ratios() {
     Map<Shape, Map<Measure, Ratio>> ratios = new EnumMap<>(Shape.class);
     for (Measurement measurement : measurements) {
@@ -29,8 +29,11 @@ record Comparison(String engine, String baseline, List<Measurement> measurements
   private Map<Measure, Ratio> ratiosOf(Shape shape) {
     Map<Measure, Ratio> ratios = new EnumMap<>(Measure.class);
     for (Measure measure : Measure.values()) {
-      ratios.put(
-          measure, Ratio.of(values(shape, engine, measure), values(shape, baseline, measure)));
+      List<Double> ofBaseline = values(shape, baseline, measure);
+      boolean measured = ofBaseline.stream().anyMatch(value -> value > 0);
+      if (measured) {
+        ratios.put(measure, Ratio.of(values(shape, engine, measure), ofBaseline));
+      }
     }
     return ratios;
   }

@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -36,38 +37,54 @@ final class Launcher {
             "--port", Integer.toString(port),
             "--event-loops", Integer.toString(settings.upstreamLoops()),
             "--latency", Long.toString(settings.latencyMillis())));
-    return Server.start("upstream", port, command, Map.of(), settings.work());
+    return Server.start("upstream", port, command, Map.of(), settings.work(), null);
   }
 
-  Server direct(String name, Server upstream) {
+  /**
+   * Starts the baseline.
+   *
+   * @param database null without a record
+   */
+  Server direct(String name, Server upstream, RecordDatabase database) {
     int port = Server.freePort();
     List<String> command = contestant(OWN_LOGGING, DIRECT_MAIN);
     command.addAll(
         List.of(
             "--port", Integer.toString(port),
             "--upstream-port", Integer.toString(upstream.port()),
-            "--event-loops", Integer.toString(settings.eventLoops())));
-    return Server.start(name, port, command, Map.of(), settings.work());
+            "--event-loops", Integer.toString(settings.eventLoops()),
+            "--record", settings.mode().label()));
+    Map<String, String> environment =
+        database == null ? Map.of() : Map.of("PERF_DATABASE", database.url());
+    return Server.start(name, port, command, environment, settings.work(), database);
   }
 
-  Server millrace(Server upstream) {
+  private Server millrace(Server upstream, RecordDatabase database) {
     int port = Server.freePort();
     List<String> command = contestant(List.of(), MILLRACE_MAIN);
     command.add("serve");
-    Map<String, String> environment =
-        Map.of(
-            "MILLRACE_HTTP_HOST", "127.0.0.1",
-            "MILLRACE_HTTP_PORT", Integer.toString(port),
-            "MILLRACE_DEFINITIONS", definitions(upstream.port()).toString(),
-            "MILLRACE_EVENT_LOOPS", Integer.toString(settings.eventLoops()),
-            "MILLRACE_LOG_LEVEL", "warn");
-    return Server.start("millrace", port, command, environment, settings.work());
+    Map<String, String> environment = new HashMap<>();
+    environment.put("MILLRACE_HTTP_HOST", "127.0.0.1");
+    environment.put("MILLRACE_HTTP_PORT", Integer.toString(port));
+    environment.put("MILLRACE_DEFINITIONS", definitions(upstream.port()).toString());
+    environment.put("MILLRACE_EVENT_LOOPS", Integer.toString(settings.eventLoops()));
+    environment.put("MILLRACE_LOG_LEVEL", "warn");
+    environment.put("MILLRACE_DATA_DIR", settings.work().resolve("millrace-data").toString());
+    if (database != null) {
+      environment.put("MILLRACE_DATABASE_URL", database.url());
+    }
+    return Server.start("millrace", port, command, environment, settings.work(), database);
   }
 
-  Server engine(Server upstream) {
+  /**
+   * Starts whom the settings name.
+   *
+   * @param database null without a record
+   */
+  Server engine(Server upstream, RecordDatabase database) {
     return switch (settings.engine()) {
-      case MILLRACE -> millrace(upstream);
-      case DIRECT -> direct("direct again", upstream);
+      case MILLRACE -> millrace(upstream, database);
+      case DIRECT -> direct("direct again", upstream, database);
     };
   }
 
@@ -77,7 +94,9 @@ final class Launcher {
     try {
       Files.createDirectories(target);
       for (Map.Entry<String, String> file :
-          MeasuredDefinitions.forUpstream(upstreamPort).texts().entrySet()) {
+          MeasuredDefinitions.forUpstream(upstreamPort, settings.mode().durability())
+              .texts()
+              .entrySet()) {
         Files.writeString(target.resolve(file.getKey()), file.getValue());
       }
       return target;

@@ -36,27 +36,32 @@ final class LoadRun {
   Measurement measure(Shape shape, Server contestant, int round)
       throws IOException, InterruptedException {
     exchange.post(upstream.url("/reset"), "");
+    long recordedBefore = contestant.recordedExecutions();
     ProcessorTime.Machine machineBefore = ProcessorTime.ofMachine();
     ProcessorTime.OfProcess selfBefore = ProcessorTime.ofSelf();
     double upstreamBefore = upstream.cpuSeconds();
     double contestantBefore = contestant.cpuSeconds();
+    double databaseBefore = contestant.databaseCpuSeconds();
     long startedAt = System.nanoTime();
 
     LoadResult result = wrk(shape, contestant, settings.seconds());
 
     double contestantCpu = contestant.cpuSeconds() - contestantBefore;
+    double databaseCpu = contestant.databaseCpuSeconds() - databaseBefore;
     double upstreamCpu = upstream.cpuSeconds() - upstreamBefore;
     ProcessorTime.OfProcess self = ProcessorTime.ofSelf();
     ProcessorTime.Machine machine = ProcessorTime.ofMachine().minus(machineBefore);
     double elapsed = (System.nanoTime() - startedAt) / 1e9;
     // wrk is the only child that ended meanwhile
     double wrkCpu = self.children() - selfBefore.children();
-    double ours = contestantCpu + upstreamCpu + wrkCpu + self.own() - selfBefore.own();
+    double ours =
+        contestantCpu + databaseCpu + upstreamCpu + wrkCpu + self.own() - selfBefore.own();
     double capacity = elapsed * Runtime.getRuntime().availableProcessors();
 
     requireNoErrors(shape, contestant, result);
     drain();
     requireAllCalls(shape, contestant, result);
+    requireRecord(shape, contestant, result, recordedBefore);
     return new Measurement(
         shape,
         contestant.name(),
@@ -66,6 +71,7 @@ final class LoadRun {
         result.p50Micros() / 1e3,
         result.p99Micros() / 1e3,
         contestantCpu,
+        databaseCpu,
         upstreamCpu / (elapsed * settings.upstreamLoops()),
         wrkCpu / (elapsed * settings.loadThreads()),
         Math.max(0, machine.busy() - ours) / capacity,
@@ -157,6 +163,30 @@ final class LoadRun {
               + " to "
               + most);
     }
+  }
+
+  /** Every execution that was answered is on record soon after. */
+  private void requireRecord(Shape shape, Server contestant, LoadResult result, long before)
+      throws InterruptedException {
+    if (!contestant.keepsRecord()) {
+      return;
+    }
+    long recorded = 0;
+    for (int poll = 0; poll < DRAIN_POLLS; poll++) {
+      recorded = contestant.recordedExecutions() - before;
+      if (recorded >= result.requests()) {
+        return;
+      }
+      Thread.sleep(100);
+    }
+    throw new IllegalStateException(
+        contestant.name()
+            + " recorded "
+            + recorded
+            + " of "
+            + result.requests()
+            + " executions of "
+            + shape.label());
   }
 
   private long upstreamCalls() throws InterruptedException {

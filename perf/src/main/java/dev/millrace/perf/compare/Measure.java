@@ -5,7 +5,8 @@ enum Measure {
   THROUGHPUT("executions per second", 0),
   P50("p50, ms", 2),
   P99("p99, ms", 2),
-  CPU("CPU seconds per 1,000", 3);
+  CPU("CPU seconds per 1,000", 3),
+  DATABASE_CPU("the same of PostgreSQL", 3);
 
   private final String label;
   private final int digits;
@@ -30,6 +31,7 @@ enum Measure {
       case P50 -> run.p50Millis();
       case P99 -> run.p99Millis();
       case CPU -> run.cpuSecondsPerThousand();
+      case DATABASE_CPU -> run.databaseCpuSecondsPerThousand();
     };
   }
 }

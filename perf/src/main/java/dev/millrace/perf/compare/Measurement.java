@@ -9,6 +9,7 @@ package dev.millrace.perf.compare;
  * @param executions answered in the run
  * @param seconds length of the run
  * @param cpuSeconds of the contestant's process over the run
+ * @param databaseCpuSeconds the same of its PostgreSQL server; 0 without one
  * @param upstreamShare share of its event loops' cores that the upstream used, 1 is all of it
  * @param loadShare the same of wrk's threads
  * @param otherShare share of the machine that none of ours used
@@ -23,6 +24,7 @@ record Measurement(
     double p50Millis,
     double p99Millis,
     double cpuSeconds,
+    double databaseCpuSeconds,
     double upstreamShare,
     double loadShare,
     double otherShare,
@@ -34,5 +36,9 @@ record Measurement(
 
   double cpuSecondsPerThousand() {
     return cpuSeconds * 1000 / executions;
+  }
+
+  double databaseCpuSecondsPerThousand() {
+    return databaseCpuSeconds * 1000 / executions;
   }
 }

@@ -27,16 +27,28 @@ final class Server implements AutoCloseable {
   private final int port;
   private final Process process;
   private final Path log;
+  private final RecordDatabase database;
 
-  private Server(String name, int port, Process process, Path log) {
+  private Server(String name, int port, Process process, Path log, RecordDatabase database) {
     this.name = name;
     this.port = port;
     this.process = process;
     this.log = log;
+    this.database = database;
   }
 
+  /**
+   * Starts a program.
+   *
+   * @param database its record; null where it keeps none
+   */
   static Server start(
-      String name, int port, List<String> command, Map<String, String> environment, Path work) {
+      String name,
+      int port,
+      List<String> command,
+      Map<String, String> environment,
+      Path work,
+      RecordDatabase database) {
     Path log = work.resolve(name.replace(' ', '-') + ".out");
     ProcessBuilder builder =
         new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
@@ -46,7 +58,7 @@ final class Server implements AutoCloseable {
     try {
       Process process = builder.start();
       StartedProcesses.record(work, process);
-      return new Server(name, port, process, log);
+      return new Server(name, port, process, log, database);
     } catch (IOException failure) {
       throw new UncheckedIOException("cannot start " + name, failure);
     }
@@ -76,6 +88,20 @@ final class Server implements AutoCloseable {
   double cpuSeconds() throws IOException {
     requireAlive();
     return ProcessorTime.ofProcess(process.pid()).own();
+  }
+
+  /** Of its database; 0 without one. */
+  double databaseCpuSeconds() throws IOException {
+    return database == null ? 0 : database.cpuSeconds();
+  }
+
+  /** How many executions it has on record; 0 where it keeps none. */
+  long recordedExecutions() {
+    return database == null ? 0 : database.executions();
+  }
+
+  boolean keepsRecord() {
+    return database != null;
   }
 
   /** Waits until the path answers 200; fails with the end of the log when it does not in time. */

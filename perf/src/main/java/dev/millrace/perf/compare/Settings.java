@@ -8,6 +8,7 @@ import java.util.Optional;
  * What one comparison measures and how, validated. Made by {@link Compare} from its command line.
  *
  * @param engine who is compared with the baseline
+ * @param mode how both keep a record
  * @param home the {@code perf} directory of the repository
  * @param work a directory for logs and generated definitions
  * @param eventLoops per contestant: said to both, because their own defaults differ
@@ -15,6 +16,7 @@ import java.util.Optional;
  */
 record Settings(
     Engine engine,
+    Mode mode,
     List<Shape> shapes,
     int connections,
     int seconds,

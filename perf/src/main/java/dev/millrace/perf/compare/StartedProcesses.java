@@ -15,10 +15,11 @@ final class StartedProcesses {
   private StartedProcesses() {}
 
   static void record(Path work, Process process) throws IOException {
+    record(work, process.pid());
+  }
+
+  static void record(Path work, long pid) throws IOException {
     Files.writeString(
-        work.resolve("pids"),
-        process.pid() + "\n",
-        StandardOpenOption.CREATE,
-        StandardOpenOption.APPEND);
+        work.resolve("pids"), pid + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
   }
 }

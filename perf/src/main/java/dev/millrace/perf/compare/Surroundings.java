@@ -41,7 +41,8 @@ final class Surroundings {
             + settings.warmUpSeconds()
             + " s of warm-up, upstream latency "
             + settings.latencyMillis()
-            + " ms");
+            + " ms, durability "
+            + settings.mode().durability());
   }
 
   static Optional<String> model(String cpuInfo) {

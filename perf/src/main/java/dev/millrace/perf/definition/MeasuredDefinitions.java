@@ -34,11 +34,20 @@ public record MeasuredDefinitions(Map<String, String> texts) {
     texts = Collections.unmodifiableMap(new LinkedHashMap<>(texts));
   }
 
-  /** All files, for an upstream on 127.0.0.1 at this port. */
+  /** All files, for an upstream on 127.0.0.1 at this port; nothing is recorded. */
   public static MeasuredDefinitions forUpstream(int port) {
+    return forUpstream(port, "None");
+  }
+
+  /** The same with another durability of all workflows. */
+  public static MeasuredDefinitions forUpstream(int port, String durability) {
     Map<String, String> texts = new LinkedHashMap<>();
     for (String file : FILES) {
-      texts.put(file, read(file).replace("{PORT}", Integer.toString(port)));
+      texts.put(
+          file,
+          read(file)
+              .replace("{PORT}", Integer.toString(port))
+              .replace("durability: None", "durability: " + durability));
     }
     return new MeasuredDefinitions(texts);
   }

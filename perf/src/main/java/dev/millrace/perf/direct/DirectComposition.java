@@ -1,11 +1,13 @@
 package dev.millrace.perf.direct;
 
+import dev.millrace.persistence.DatabaseUrl;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -30,9 +32,26 @@ public final class DirectComposition implements Callable<Integer> {
   @Option(names = "--event-loops", description = "0: Vert.x' default", defaultValue = "0")
   private int eventLoops;
 
+  @Option(
+      names = "--record",
+      description =
+          "none, buffered (written in batches that nobody waits for) or durable (committed around"
+              + " each effect); default: ${DEFAULT-VALUE}",
+      defaultValue = "none")
+  private Recorder.Mode record;
+
+  @Option(
+      names = "--database",
+      defaultValue = "${env:PERF_DATABASE}",
+      description = "where the record is kept, with its tables; default: $PERF_DATABASE")
+  private String database;
+
   /** Runs the program; it ends with the process. */
   public static void main(String[] arguments) {
-    int exitCode = new CommandLine(new DirectComposition()).execute(arguments);
+    int exitCode =
+        new CommandLine(new DirectComposition())
+            .setCaseInsensitiveEnumValuesAllowed(true)
+            .execute(arguments);
     if (exitCode != 0) {
       System.exit(exitCode);
     }
@@ -46,7 +65,7 @@ public final class DirectComposition implements Callable<Integer> {
             new VertxOptions().setPreferNativeTransport(true).setEventLoopPoolSize(instances));
     try {
       int actualPort =
-          start(vertx, port, upstreamPort, instances)
+          start(vertx, port, upstreamPort, instances, this::recorder)
               .toCompletionStage()
               .toCompletableFuture()
               .join();
@@ -65,14 +84,23 @@ public final class DirectComposition implements Callable<Integer> {
     }
   }
 
+  private Recorder recorder(Vertx vertx) {
+    return Recorder.of(record, vertx, database == null ? null : DatabaseUrl.parse(database));
+  }
+
   /** Starts the baseline on the given number of event loops and answers its port. */
-  public static Future<Integer> start(Vertx vertx, int port, int upstreamPort, int eventLoops) {
+  static Future<Integer> start(
+      Vertx vertx,
+      int port,
+      int upstreamPort,
+      int eventLoops,
+      Function<Vertx, Recorder> recorders) {
     AtomicInteger actualPort = new AtomicInteger();
     // a negative port is Vert.x' way to say: any port, but the same one for all instances
     int requestedPort = port == 0 ? -1 : port;
     return vertx
         .deployVerticle(
-            () -> new DirectVerticle(requestedPort, upstreamPort, actualPort),
+            () -> new DirectVerticle(requestedPort, upstreamPort, actualPort, recorders),
             new DeploymentOptions().setInstances(eventLoops))
         .map(deployment -> actualPort.get());
   }

@@ -2,6 +2,7 @@ package dev.millrace.perf.direct;
 
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
+import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.json.DecodeException;
@@ -11,6 +12,7 @@ import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 
 /**
  * One event loop of the baseline: a router, a pooled client of its own and the three shapes. Owned
@@ -26,13 +28,17 @@ final class DirectVerticle extends VerticleBase {
   private final int port;
   private final int upstreamPort;
   private final AtomicInteger actualPort;
+  private final Function<Vertx, Recorder> recorders;
+  private Recorder recorder;
 
   /** One shape: the request's JSON in, the output out. */
   private interface Shape {
-    Future<JsonObject> execute(JsonObject input);
+    Future<JsonObject> execute(JsonObject input, Recording recording);
   }
 
-  DirectVerticle(int port, int upstreamPort, AtomicInteger actualPort) {
+  DirectVerticle(
+      int port, int upstreamPort, AtomicInteger actualPort, Function<Vertx, Recorder> recorders) {
+    this.recorders = recorders;
     this.port = port;
     this.upstreamPort = upstreamPort;
     this.actualPort = actualPort;
@@ -40,6 +46,7 @@ final class DirectVerticle extends VerticleBase {
 
   @Override
   public Future<?> start() {
+    recorder = recorders.apply(vertx);
     Compositions compositions = new Compositions(UpstreamClient.create(vertx, upstreamPort));
     Router router = Router.router(vertx);
     router.get("/health/ready").handler(context -> context.response().end());
@@ -54,14 +61,14 @@ final class DirectVerticle extends VerticleBase {
         .onSuccess(server -> actualPort.set(server.actualPort()));
   }
 
-  private static void serve(Router router, BodyHandler bodies, String name, Shape shape) {
+  private void serve(Router router, BodyHandler bodies, String name, Shape shape) {
     router
         .post("/api/v1/workflows/" + name + "/execute")
         .handler(bodies)
-        .handler(context -> execute(context, shape));
+        .handler(context -> execute(context, name, shape));
   }
 
-  private static void execute(RoutingContext context, Shape shape) {
+  private void execute(RoutingContext context, String name, Shape shape) {
     JsonObject input;
     try {
       input = context.body().asJsonObject();
@@ -75,7 +82,8 @@ final class DirectVerticle extends VerticleBase {
     }
     Future<JsonObject> output;
     try {
-      output = shape.execute(input);
+      Recording recording = recorder.begin(name, input);
+      output = recording.end(shape.execute(input, recording));
     } catch (InvalidField invalid) {
       fail(context, 422, invalid.getMessage());
       return;

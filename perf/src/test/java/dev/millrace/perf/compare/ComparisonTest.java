@@ -79,6 +79,7 @@ class ComparisonTest {
         1.5,
         4.25,
         cpuSeconds,
+        0,
         upstreamShare,
         0.4,
         0.01,

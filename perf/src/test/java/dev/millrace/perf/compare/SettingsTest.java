@@ -43,6 +43,7 @@ class SettingsTest {
   private static Settings settings(int connections, int rounds) {
     return new Settings(
         Settings.Engine.MILLRACE,
+        Mode.NONE,
         List.of(Shape.SINGLE),
         connections,
         10,

@@ -36,7 +36,7 @@ class DirectCompositionIT {
     upstreamVertx = Vertx.vertx();
     vertx = Vertx.vertx();
     upstreamPort = await(PerfUpstream.start(upstreamVertx, 0, Duration.ZERO, 2));
-    port = await(DirectComposition.start(vertx, 0, upstreamPort, 2));
+    port = await(DirectComposition.start(vertx, 0, upstreamPort, 2, loop -> Recorder.NONE));
   }
 
   @AfterEach
