@@ -123,9 +123,7 @@ public final class ClusterDefinitions implements AutoCloseable {
   /** Who changed a definition last; of one that is gone, nobody knows. */
   public Origin originOf(ResourceName name) {
     ClusterDefinition definition = byName.get(name);
-    return definition == null
-        ? new Origin(ClusterDefinition.SOURCE, null)
-        : definition.origin();
+    return definition == null ? new Origin(ClusterDefinition.SOURCE, null) : definition.origin();
   }
 
   /**
