@@ -159,6 +159,7 @@ public final class SettingsReader {
             value(SettingTable.MAX_BODY_BYTES)),
         new Settings.Definitions(
             optional(SettingTable.DEFINITIONS),
+            value(SettingTable.KUBERNETES),
             optional(SettingTable.NAMESPACES).orElse(List.of())),
         new Settings.Executions(value(SettingTable.MAX_IN_FLIGHT), value(SettingTable.EVENTS)),
         new Settings.Storage(
@@ -172,6 +173,15 @@ public final class SettingsReader {
             value(SettingTable.UPSTREAM_MAX_WAITING),
             value(SettingTable.UPSTREAM_CONNECT_TIMEOUT),
             value(SettingTable.UPSTREAM_MAX_RESPONSE_BYTES)),
+        new Settings.Operator(
+            value(SettingTable.WEBHOOK_HOST),
+            value(SettingTable.OPERATOR_HTTP_PORT),
+            value(SettingTable.WEBHOOK_PORT),
+            value(SettingTable.WEBHOOK_CERTIFICATES),
+            value(SettingTable.WEBHOOK_SERVICE),
+            optional(SettingTable.WEBHOOK_URL),
+            value(SettingTable.WEBHOOK_CONFIGURATION),
+            optional(SettingTable.OPERATOR_NAMESPACE)),
         new Settings.Run(
             eventLoops == 0 ? Runtime.getRuntime().availableProcessors() : eventLoops,
             value(SettingTable.SHUTDOWN_TIMEOUT)),
