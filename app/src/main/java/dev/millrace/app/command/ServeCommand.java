@@ -42,6 +42,11 @@ final class ServeCommand extends ServingCommand {
   public Integer call() throws InterruptedException {
     Settings settings = readSettings().settings();
     Path directory = settings.definitions().kubernetes() ? null : directory(settings);
+    if (directory == null && settings.definitions().directory().isPresent()) {
+      throw CommandFailure.usage(
+          "definitions come from a directory or from the cluster: give --definitions or --kubernetes"
+              + " true, not both");
+    }
     Vertx vertx = VertxFactory.create(settings.run());
     GatewayProgram program =
         await(GatewayProgram.start(settings, vertx, directory).onFailure(failed -> vertx.close()));
