@@ -2,6 +2,7 @@ package dev.millrace.app.settings;
 
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
@@ -14,15 +15,35 @@ public final class SettingsFlags {
 
   private SettingsFlags() {}
 
-  /** Adds {@code --config} and one flag for each setting that works. */
+  /** Adds {@code --config} and one flag for each setting of the gateway that works. */
   public static void addTo(CommandSpec command) {
+    add(
+        command,
+        SettingTable.ALL.stream()
+            .filter(setting -> !SettingTable.OF_OPERATOR.contains(setting))
+            .toList());
+  }
+
+  /** Adds {@code --config} and one flag for each setting of the operator. */
+  public static void addToOperator(CommandSpec command) {
+    add(
+        command,
+        SettingTable.ALL.stream()
+            .filter(
+                setting ->
+                    SettingTable.OF_OPERATOR.contains(setting)
+                        || SettingTable.OF_BOTH.contains(setting))
+            .toList());
+  }
+
+  private static void add(CommandSpec command, List<Setting<?>> settings) {
     command.addOption(
         OptionSpec.builder(CONFIG)
             .paramLabel("FILE")
             .type(Path.class)
             .description("A YAML file with settings; environment and flags override it.")
             .build());
-    for (Setting<?> setting : SettingTable.ALL) {
+    for (Setting<?> setting : settings) {
       if (!setting.isReserved()) {
         command.addOption(option(setting));
       }
