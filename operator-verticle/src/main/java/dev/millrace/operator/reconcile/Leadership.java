@@ -114,7 +114,7 @@ final class Leadership {
   }
 
   private void told(String leader) {
-    if (!identity.equals(leader)) {
+    if (leader != null && !identity.equals(leader)) {
       LOG.atInfo().addKeyValue("leader", leader).log("Another operator writes statuses");
     }
   }
