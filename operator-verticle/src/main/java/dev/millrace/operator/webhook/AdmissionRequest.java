@@ -1,0 +1,21 @@
+package dev.millrace.operator.webhook;
+
+import dev.millrace.engine.problem.ResourceName;
+import java.util.Objects;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * What the API server asks about; read by {@link ReviewReader}, immutable.
+ *
+ * @param uid names the question; the answer repeats it
+ * @param object the resource as it is to be; null for a deletion
+ * @param oldObject the resource as it is; null for a creation
+ */
+record AdmissionRequest(
+    String uid, Operation operation, ResourceName name, JsonNode object, JsonNode oldObject) {
+  AdmissionRequest {
+    Objects.requireNonNull(uid);
+    Objects.requireNonNull(operation);
+    Objects.requireNonNull(name);
+  }
+}
