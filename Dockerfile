@@ -8,7 +8,9 @@ COPY . .
 RUN --mount=type=cache,target=/root/.m2 \
     mvn -B -ntp -Dquick -DskipTests -pl app -am package \
     && mkdir /image \
-    && cp -r app/target/millrace.jar app/target/lib LICENSE /image/
+    && cp -r app/target/millrace.jar app/target/lib LICENSE /image/ \
+    && rm -f /image/lib/embedded-postgres-binaries-darwin-* /image/lib/embedded-postgres-binaries-windows-* \
+        /image/lib/embedded-postgres-binaries-*-alpine-*
 
 FROM eclipse-temurin:25-jre
 LABEL org.opencontainers.image.title="Millrace" \
@@ -17,9 +19,10 @@ WORKDIR /app
 COPY --from=build /image/ ./
 COPY k8s/examples/ /tmp/examples/
 # Class-data sharing: the classes that a first run loads are kept ready to map. Measured with examples, a gateway starts with
-# a fifth less processor time. The archive holds for these very jars and this Java: it is made where it is used.
+# a fifth less processor time. The archive holds for these very jars, by their full path, and this Java: it is made where it is
+# used.
 RUN java -XX:ArchiveClassesAtExit=/app/millrace.jsa -XX:+UseSerialGC --sun-misc-unsafe-memory-access=allow \
-        -jar millrace.jar validate /tmp/examples \
+        -jar /app/millrace.jar validate /tmp/examples \
     && rm -r /tmp/examples
 
 # Replace these by an environment variable of the same name. Heap and the rest (buffers, stacks, code) share the limit.

@@ -46,6 +46,26 @@ class ControlIT {
           - { id: echo, taskRef: echo, input: { n: "{{tasks.wait.output.n}}" } }
         output: "{{tasks.echo.output}}"
         route: { method: POST, path: /slow }
+      ---
+      apiVersion: millrace.dev/v1
+      kind: WorkflowTask
+      metadata: { name: wait-in-full }
+      spec:
+        outputSchema:
+          type: object
+          required: [headers]
+          properties: { headers: { type: object, additionalProperties: { type: string } } }
+        http: { method: GET, url: "http://127.0.0.1:$PORT/hangs", response: full }
+      ---
+      apiVersion: millrace.dev/v1
+      kind: Workflow
+      metadata: { name: headed }
+      spec:
+        inputSchema: { type: object }
+        tasks:
+          - { id: wait, taskRef: wait-in-full }
+          - { id: echo, taskRef: echo, input: { n: 1 }, dependsOn: [wait] }
+        output: "{{tasks.wait.output.headers.etag ?? null}}"
       """;
 
   private static TestUpstream upstream;
@@ -77,8 +97,12 @@ class ControlIT {
   }
 
   private static String running() {
+    return running("slow");
+  }
+
+  private static String running(String workflow) {
     return client
-        .get("/api/v1/workflows/slow/executions?status=Running")
+        .get("/api/v1/workflows/" + workflow + "/executions?status=Running")
         .json()
         .at("/items/0/executionId")
         .stringValue();
@@ -91,7 +115,7 @@ class ControlIT {
   private HttpAnswer pausedBy(String path) throws Exception {
     CompletableFuture<HttpAnswer> caller = execute(path);
     HttpServerRequest call = call();
-    String id = running();
+    String id = running(path.contains("headed") ? "headed" : "slow");
     HttpAnswer accepted = client.send("POST", "/api/v1/executions/" + id + "/pause", null);
     assertThat(accepted.status()).as(accepted.body()).isEqualTo(202);
     assertThat(accepted.json().path("executionId").stringValue()).isEqualTo(id);
@@ -120,6 +144,21 @@ class ControlIT {
                     .isEqualTo(1));
     assertThat(client.get(place).json().path("status").stringValue()).isEqualTo("Succeeded");
     client.send("POST", place + "/resume", null).problem(409, "IllegalTransition");
+  }
+
+  @Test
+  void anExecutionThatWouldReadAHeaderCannotGoOnFromItsRecord() throws Exception {
+    String place = pausedBy("/api/v1/workflows/headed/execute").header("location");
+    for (String definition : new String[] {"pinned", "latest"}) {
+      HttpAnswer resumed = client.send("POST", place + "/resume?definition=" + definition, null);
+      assertThat(resumed.problem(409, "IllegalTransition").path("detail").stringValue())
+          .isEqualTo(
+              "the execution is Paused and cannot be resumed: {{tasks.wait.output.headers.etag ??"
+                  + " null}} reads a header of an answer, which is never recorded");
+    }
+    assertThat(client.get(place).json().at("/tasks/0/output/headers/content-type").stringValue())
+        .isEqualTo("***");
+    assertThat(client.send("POST", place + "/cancel", null).status()).isEqualTo(202);
   }
 
   @Test

@@ -52,13 +52,17 @@ final class DatabasePools {
           "3");
 
   /**
-   * Rows are found by their keys, whatever the planner thinks of tables that were empty a moment
-   * ago: a plan is kept for long.
+   * Statements are planned once a connection: over a month of partitions that takes far longer than
+   * to carry them out, and left alone the server would plan many anew each time. So a plan is kept
+   * for long, and rows are found by their keys, whatever the planner thinks of tables that were
+   * empty a moment ago. Which partitions are needed is seen each time all the same.
    */
   private static final Map<String, String> BY_KEY =
       Map.of(
           "jit",
           "off",
+          "plan_cache_mode",
+          "force_generic_plan",
           "enable_seqscan",
           "off",
           "enable_hashjoin",
@@ -66,17 +70,8 @@ final class DatabasePools {
           "enable_mergejoin",
           "off");
 
-  /** Lists are planned for the very page and partitions that they ask for, and read in order. */
-  static final Map<String, String> IN_ORDER =
-      Map.of(
-          "jit",
-          "off",
-          "plan_cache_mode",
-          "force_custom_plan",
-          "enable_seqscan",
-          "off",
-          "enable_bitmapscan",
-          "off");
+  /** Likewise, and lists are read in the order of their index. */
+  static final Map<String, String> IN_ORDER = inOrder();
 
   /**
    * A batch that was given up may still be under way in the server, and must never come after what
@@ -249,6 +244,13 @@ final class DatabasePools {
   /** How long a connection may be silent: long enough for the server to say that it gave up. */
   static Duration silence(Duration limit) {
     return limit.plus(limit.dividedBy(4));
+  }
+
+  private static Map<String, String> inOrder() {
+    Map<String, String> settings = new HashMap<>(BY_KEY);
+    settings.put("enable_bitmapscan", "off");
+    settings.put("enable_sort", "off");
+    return Map.copyOf(settings);
   }
 
   private static void endFormer(SqlConnection connection, String application) {

@@ -26,6 +26,9 @@ import java.util.UUID;
  * <p>Every part can be repeated: a batch whose answer got lost may have been committed.
  */
 final class FactBatch {
+  private static final UUID FIRST_ID = new UUID(0, 0);
+  private static final UUID LAST_ID = new UUID(-1, -1);
+
   /** An execution as one owner sees it. */
   private record Claim(UUID id, UUID owner) {}
 
@@ -90,6 +93,7 @@ final class FactBatch {
     addLateTaskOwners(parameters);
     addTasks(parameters);
     addLateInputs(parameters);
+    addRangeOfLateIds(parameters);
     return parameters;
   }
 
@@ -173,6 +177,27 @@ final class FactBatch {
       columns.nextRow();
     }
     columns.addTo(parameters);
+  }
+
+  /** Empty where nothing is late. */
+  private void addRangeOfLateIds(Tuple parameters) {
+    UUID first = LAST_ID;
+    UUID last = FIRST_ID;
+    for (Set<Claim> late : List.of(lateChanges.keySet(), lateTasks)) {
+      for (Claim claim : late) {
+        first = isBefore(claim.id(), first) ? claim.id() : first;
+        last = isBefore(last, claim.id()) ? claim.id() : last;
+      }
+    }
+    parameters.addUUID(first).addUUID(last);
+  }
+
+  /** As the database orders them, without a sign. */
+  private static boolean isBefore(UUID one, UUID other) {
+    int high = Long.compareUnsigned(one.getMostSignificantBits(), other.getMostSignificantBits());
+    return high != 0
+        ? high < 0
+        : Long.compareUnsigned(one.getLeastSignificantBits(), other.getLeastSignificantBits()) < 0;
   }
 
   private static String status(PendingFact change) {

@@ -4,6 +4,9 @@ package dev.millrace.persistence;
  * The one statement of the journal: multi-row inserts, and one update for executions that began in
  * an earlier batch. Answers those of the latter that still belong to the owner who writes.
  *
+ * <p>The ids of late executions are also given as a range, by which the days that cannot hold them
+ * are left out.
+ *
  * <p>An owner is checked under a lock on the row, which is held until the commit: a claim either
  * comes before, and then nothing is written, or after, and then it sees what was.
  */
@@ -28,12 +31,12 @@ final class FactStatement {
             requested = case when row.status = 'Paused' and execution.requested = 'Cancel' then 'Cancel' end
         from unnest($15::uuid[], $16::uuid[], $17::text[], $18::text[], $19::text[], $20::timestamptz[], $38::text[])
           as row (id, owner, status, output, failure, ended_at, input)
-        where execution.id = row.id and execution.owner = row.owner
+        where execution.id = row.id and execution.owner = row.owner and execution.id between $39 and $40
         returning execution.id, execution.owner
       ), locked as (
         select execution.id, execution.owner
         from unnest($21::uuid[], $22::uuid[]) as row (id, owner)
-        join execution on execution.id = row.id and execution.owner = row.owner
+        join execution on execution.id = row.id and execution.owner = row.owner and execution.id between $39 and $40
         for share of execution
       ), held as (
         select id, owner from changed union all select id, owner from locked

@@ -53,10 +53,19 @@ public final class Leases implements Ownership {
    * Who this gateway is.
    *
    * @param renewedAt when the last renewal that succeeded was sent, by the monotonic clock
+   * @param steadySince when the last renewal failed or came late, or the first one succeeded
    */
-  private record Identity(UUID owner, boolean registered, long renewedAt) {
+  private record Identity(UUID owner, boolean registered, long renewedAt, long steadySince) {
     static Identity unregistered() {
-      return new Identity(UUID.randomUUID(), false, 0);
+      return unregistered(UUID.randomUUID());
+    }
+
+    static Identity unregistered(UUID owner) {
+      return new Identity(owner, false, 0, 0);
+    }
+
+    Identity shaken(long now) {
+      return new Identity(owner, registered, renewedAt, now);
     }
   }
 
@@ -92,6 +101,16 @@ public final class Leases implements Ownership {
   public boolean isHeld() {
     Identity now = identity;
     return now.registered() && nanoTime.getAsLong() - now.renewedAt() < lease.toNanos();
+  }
+
+  /**
+   * Whether a lease whose time is over is that of a dead gateway: for the length of a lease, all
+   * renewals of this gateway have gone through in time, so those of the others could as well. After
+   * a time without a database the leases of the living are over too, until they renew them; how
+   * long the database itself has been up does not tell, as it first recovers, or was a standby.
+   */
+  boolean isSteady() {
+    return isHeld() && nanoTime.getAsLong() - identity.steadySince() >= lease.toNanos();
   }
 
   @Override
@@ -141,6 +160,7 @@ public final class Leases implements Ownership {
     Future<Void> done = identity.registered() ? renew() : register();
     return done.otherwise(
             failure -> {
+              identity = identity.shaken(nanoTime.getAsLong());
               log.atWarn()
                   .addKeyValue("cause", failure.getMessage())
                   .log("The lease could not be renewed and will be tried again");
@@ -154,7 +174,7 @@ public final class Leases implements Ownership {
     long sentAt = nanoTime.getAsLong();
     return pool.preparedQuery(REGISTER)
         .execute(Tuple.of(now.owner(), seconds()))
-        .onSuccess(done -> identity = new Identity(now.owner(), true, sentAt))
+        .onSuccess(done -> identity = new Identity(now.owner(), true, sentAt, nanoTime.getAsLong()))
         .mapEmpty();
   }
 
@@ -166,7 +186,7 @@ public final class Leases implements Ownership {
         .compose(
             renewed -> {
               if (renewed.rowCount() == 1) {
-                identity = new Identity(now.owner(), true, sentAt);
+                identity = renewed(now, sentAt);
                 settle(null);
                 return Future.succeededFuture();
               }
@@ -174,8 +194,14 @@ public final class Leases implements Ownership {
             });
   }
 
+  private Identity renewed(Identity former, long sentAt) {
+    long now = nanoTime.getAsLong();
+    boolean late = now - former.renewedAt() > lease.toNanos() * 2 / 3;
+    return new Identity(former.owner(), true, sentAt, late ? now : former.steadySince());
+  }
+
   private Future<Void> lost(Identity former) {
-    identity = new Identity(former.owner(), false, 0);
+    identity = Identity.unregistered(former.owner());
     settle(new IllegalStateException("the lease was lost"));
     log.atError()
         .addKeyValue("owner", former.owner())
@@ -194,7 +220,7 @@ public final class Leases implements Ownership {
   Future<Void> release() {
     vertx.cancelTimer(timer);
     UUID owner = identity.owner();
-    identity = new Identity(owner, false, 0);
+    identity = Identity.unregistered(owner);
     return pool.preparedQuery(RELEASE).execute(Tuple.of(owner)).mapEmpty();
   }
 

@@ -7,7 +7,7 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * The statement of an execution list: its text depends only on which filters are given, so that few
- * statements are prepared. Used by {@link PostgresHistory} for one query.
+ * statements are prepared, and planned. Used by {@link PostgresHistory} for one query.
  *
  * <p>A range of time is also given as a range of ids, by which whole partitions are left out. An id
  * and a start may lie apart where the clock was set: hence a day of slack at both ends.

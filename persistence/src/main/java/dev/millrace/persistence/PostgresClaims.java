@@ -28,10 +28,8 @@ import java.util.function.BiFunction;
 public final class PostgresClaims implements ExecutionClaims {
   private static final String ONE_AT_A_TIME = "select pg_advisory_xact_lock(7212847513)";
 
-  /** After a restart of the server every gateway first gets the time to renew. */
-  private static final String END_LEASES =
-      "delete from lease where expires_at < clock_timestamp()"
-          + " and pg_postmaster_start_time() < clock_timestamp() - make_interval(secs => $1)";
+  /** Only while {@link Leases#isSteady}. */
+  private static final String END_LEASES = "delete from lease where expires_at < clock_timestamp()";
 
   private static final String RETURNING = " returning " + ClaimedRows.COLUMNS;
 
@@ -118,20 +116,25 @@ public final class PostgresClaims implements ExecutionClaims {
   }
 
   private Future<List<ClaimedExecution>> newOrphans(UUID owner, int limit) {
-    double lease = leases.duration().toNanos() / 1e9;
     return claiming(
         owner,
         (connection, claim) ->
             connection
                 .query(ONE_AT_A_TIME)
                 .execute()
-                .compose(alone -> connection.preparedQuery(END_LEASES).execute(Tuple.of(lease)))
+                .compose(alone -> endLeases(connection))
                 .compose(
                     ended ->
                         connection
                             .preparedQuery(CLAIM_ORPHANS)
                             .execute(Tuple.of(owner, limit, claim)))
                 .compose(rows -> ClaimedRows.withTasks(connection, rows)));
+  }
+
+  private Future<Void> endLeases(SqlConnection connection) {
+    return leases.isSteady()
+        ? connection.query(END_LEASES).execute().mapEmpty()
+        : Future.succeededFuture();
   }
 
   /**
@@ -219,15 +222,15 @@ public final class PostgresClaims implements ExecutionClaims {
     }
     UUID owner = leases.owner();
     if (!leases.isHeld()) {
-      return Future.failedFuture(
-          new IllegalStateException("this gateway holds no lease at the moment; try again"));
+      return Future.failedFuture(Unavailable.noLease());
     }
     return claiming(
             owner,
             (connection, claim) ->
                 work.apply(connection, Tuple.of(id, owner, claim))
                     .compose(rows -> ClaimedRows.withTasks(connection, rows)))
-        .map(claimed -> claimed.stream().findFirst());
+        .map(claimed -> claimed.stream().findFirst())
+        .recover(Unavailable::orFault);
   }
 
   /**

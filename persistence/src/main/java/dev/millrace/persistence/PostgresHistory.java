@@ -38,9 +38,12 @@ public final class PostgresHistory implements History {
   @Override
   public Future<Optional<ExecutionRecord>> find(String executionId) {
     UUID id = idOrNull(executionId);
-    if (id == null) {
-      return Future.succeededFuture(Optional.empty());
-    }
+    return id == null
+        ? Future.succeededFuture(Optional.empty())
+        : find(id).recover(Unavailable::orFault);
+  }
+
+  private Future<Optional<ExecutionRecord>> find(UUID id) {
     return pool.preparedQuery(FIND)
         .execute(Tuple.of(id))
         .compose(
@@ -72,7 +75,8 @@ public final class PostgresHistory implements History {
               return pool.preparedQuery(count.sql())
                   .execute(count.parameters())
                   .map(counted -> page(query, rows, counted.iterator().next().getLong(0)));
-            });
+            })
+        .recover(Unavailable::orFault);
   }
 
   /**

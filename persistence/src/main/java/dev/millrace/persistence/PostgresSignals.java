@@ -85,7 +85,8 @@ public final class PostgresSignals implements ExecutionSignals {
     }
     return pool.preparedQuery(REQUEST)
         .execute(Tuple.of(id, request.name()))
-        .map(rows -> rows.iterator().next().getLong(0) > 0);
+        .map(rows -> rows.iterator().next().getLong(0) > 0)
+        .recover(Unavailable::orFault);
   }
 
   @Override

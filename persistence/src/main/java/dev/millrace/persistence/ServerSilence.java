@@ -86,7 +86,8 @@ final class ServerSilence {
 
     @Override
     protected void channelIdle(ChannelHandlerContext context, IdleStateEvent silence) {
-      context.close();
+      // whoever uses the connection hears of its end
+      var unused = context.close();
     }
   }
 

@@ -5,9 +5,13 @@ import static dev.millrace.persistence.Futures.failureOf;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.millrace.engine.journal.ControlRequest;
+import dev.millrace.engine.journal.ExecutionQuery;
 import dev.millrace.engine.journal.ExecutionStatus;
 import dev.millrace.engine.journal.Fact;
 import dev.millrace.engine.journal.TaskStatus;
+import dev.millrace.engine.problem.ErrorCode;
+import dev.millrace.engine.problem.FailureException;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.pgclient.PgException;
@@ -224,5 +228,29 @@ class JournalFaultsIT {
     await().until(() -> heard.contains(id + "Pause"));
     await(database.leases().beat());
     assertThat(database.leases().isHeld()).isTrue();
+  }
+
+  @Test
+  void whoAsksWhileTheDatabaseIsAwayIsToldToAskAgain() throws Exception {
+    String id = Facts.id();
+    await(database.journal().append(Facts.started(id)));
+    proxy.goAway();
+
+    List<Future<?>> asked =
+        List.of(
+            database.history().find(id),
+            database.history().list(ExecutionQuery.newest("default", "contact")),
+            database.signals().request(id, ControlRequest.Pause),
+            database.claims().claimPaused(id));
+
+    for (Future<?> one : asked) {
+      assertThat(failureOf(one))
+          .isInstanceOfSatisfying(
+              FailureException.class,
+              unavailable -> {
+                assertThat(unavailable.failure().code()).isEqualTo(ErrorCode.NotReady);
+                assertThat(unavailable.failure().retryAfter()).isPositive();
+              });
+    }
   }
 }

@@ -195,6 +195,10 @@ class PartitionsIT {
         .contains("namespace_workflow_started_at", "task_execution_" + today + "_pkey")
         .doesNotContain("Seq Scan on execution", "Seq Scan on task_execution")
         .doesNotContain("execution_" + day(now - 9 * DAY));
+    String batch = explain(FactStatement.SQL, new FactBatch(lateFacts()).parameters());
+    assertThat(batch)
+        .contains("Subplans Removed", "execution_" + today)
+        .doesNotContain("Seq Scan", "execution_" + day(now - DAY), "Hash Join");
     assertThat(
             explain(
                 "select id, requested from execution where owner = $1 and status = 'Running' and requested is not null",
@@ -277,18 +281,49 @@ class PartitionsIT {
     return explain(statement.sql(), statement.parameters());
   }
 
+  private static String literal(Object value) {
+    if (!(value instanceof Object[] elements)) {
+      return "'" + value + "'";
+    }
+    List<String> literals = new ArrayList<>();
+    for (Object element : elements) {
+      literals.add(element == null ? "null" : "'" + element + "'");
+    }
+    String type =
+        elements instanceof UUID[]
+            ? "uuid"
+            : elements instanceof Boolean[]
+                ? "boolean"
+                : elements instanceof Short[]
+                    ? "smallint"
+                    : elements instanceof String[] ? "text" : "timestamptz";
+    return "array[" + String.join(", ", literals) + "]::" + type + "[]";
+  }
+
+  private static List<PendingFact> lateFacts() {
+    String id = Facts.id();
+    List<PendingFact> facts = new ArrayList<>();
+    for (Fact fact : List.of(Facts.task(id, 0), Facts.ended(id))) {
+      facts.add(PendingFact.of(fact, UUID.randomUUID(), io.vertx.core.Promise.promise()));
+    }
+    String other = Facts.id();
+    facts.add(
+        PendingFact.of(Facts.task(other, 0), UUID.randomUUID(), io.vertx.core.Promise.promise()));
+    return facts;
+  }
+
+  /** The plan that is kept, as it is carried out with these parameters. */
   private String explain(String sql, Tuple parameters) throws Exception {
+    List<String> literals = new ArrayList<>();
+    for (int index = 0; index < parameters.size(); index++) {
+      literals.add(literal(parameters.getValue(index)));
+    }
     try (AutoClosing connection = connect()) {
-      List<String> lines = new ArrayList<>();
-      for (Row row :
-          await(
-              connection
-                  .connection()
-                  .preparedQuery("explain (costs off) " + sql)
-                  .execute(parameters))) {
-        lines.add(row.getString(0));
-      }
-      return String.join("\n", lines);
+      connection.run("prepare asked as " + sql);
+      return String.join(
+          "\n",
+          connection.column(
+              "explain (costs off) execute asked(" + String.join(", ", literals) + ")"));
     }
   }
 

@@ -66,7 +66,7 @@ final class PrometheusJournal implements JournalMetrics {
   @Override
   public void pending(int count, long size) {
     facts.set(count);
-    characters.set(size);
+    characters.set((double) size);
   }
 
   @Override

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /** The chart with values, rendered by helm's own library; a value, usable on any thread. */
 record Chart(String namespace, String kubernetes, List<Path> files, Map<String, Object> values) {
@@ -63,12 +64,10 @@ record Chart(String namespace, String kubernetes, List<Path> files, Map<String, 
 
   /** The objects, in the chart's order. */
   List<HasMetadata> objects() {
-    List<HasMetadata> objects = new ArrayList<>();
-    for (String document : render().split("(?m)^---\\s*$")) {
-      if (document.lines().anyMatch(line -> line.startsWith("kind:"))) {
-        objects.add(new KubernetesSerialization().unmarshal(document));
-      }
-    }
-    return objects;
+    return Pattern.compile("(?m)^---\\s*$")
+        .splitAsStream(render())
+        .filter(document -> document.lines().anyMatch(line -> line.startsWith("kind:")))
+        .map(document -> (HasMetadata) new KubernetesSerialization().unmarshal(document))
+        .toList();
   }
 }

@@ -120,7 +120,7 @@ class RightsKT {
             "workflowtasks.millrace.dev/status [get update patch]",
             "events [create patch]",
             "events.events.k8s.io [create patch]",
-            "validatingwebhookconfigurations.admissionregistration.k8s.io [%s-millrace] [get list watch update patch]"
+            "validatingwebhookconfigurations.admissionregistration.k8s.io [%s-millrace] [get update patch]"
                 .formatted(namespace));
   }
 
@@ -136,7 +136,7 @@ class RightsKT {
             "leases.coordination.k8s.io [create]",
             "leases.coordination.k8s.io [millrace-operator] [get update patch]",
             "secrets [create]",
-            "secrets [millrace-webhook-certificate] [get list watch update patch]");
+            "secrets [millrace-webhook-certificate] [get update patch]");
   }
 
   @Test

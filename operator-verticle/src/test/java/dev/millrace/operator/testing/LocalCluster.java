@@ -145,11 +145,14 @@ final class LocalCluster implements TestCluster {
     if (!server.isAlive()) {
       throw new IllegalStateException("kube-apiserver ended:\n" + server.logTail());
     }
+    if (kubectl().run("get", "crd", "workflows.millrace.dev").exit() == 0) {
+      ResourceDefinitionFiles.awaitServed(kubectl());
+    }
   }
 
   private boolean isReady() {
     // Until the port is open there is no certificate to read either.
-    try (Socket socket = new Socket(LOOPBACK, port)) {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
       if (!socket.isConnected()) {
         return false;
       }
@@ -237,7 +240,7 @@ final class LocalCluster implements TestCluster {
   }
 
   private static int freePort() {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getByName(LOOPBACK))) {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       return socket.getLocalPort();
     } catch (IOException e) {
       throw new UncheckedIOException(e);

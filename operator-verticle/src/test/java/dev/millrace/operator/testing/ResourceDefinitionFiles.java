@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 
 /** The checked-in definitions of both kinds, {@code k8s/crds}; stateless, usable on any thread. */
 public final class ResourceDefinitionFiles {
-  private static final Duration ESTABLISHED = Duration.ofSeconds(30);
+  private static final Duration SERVED = Duration.ofSeconds(60);
 
   private ResourceDefinitionFiles() {}
 
@@ -42,11 +42,16 @@ public final class ResourceDefinitionFiles {
       kubectl.succeed(
           "wait", "--for=condition=Established", "--timeout=30s", "-f", file.toString());
     }
-    for (String plural :
-        all().isEmpty() ? List.<String>of() : List.of("workflows", "workflowtasks")) {
-      await()
-          .atMost(ESTABLISHED)
-          .until(() -> kubectl.run("get", plural, "--all-namespaces").exit() == 0);
+    awaitServed(kubectl);
+  }
+
+  /**
+   * Waits until the server also describes both kinds, which it does a little later than it serves
+   * them: kubectl's own validation and explain need that.
+   */
+  static void awaitServed(Kubectl kubectl) {
+    for (String kind : List.of("workflow", "workflowtask")) {
+      await().atMost(SERVED).until(() -> kubectl.run("explain", kind + ".spec").exit() == 0);
     }
   }
 }

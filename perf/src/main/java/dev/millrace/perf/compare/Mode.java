@@ -9,18 +9,16 @@ import java.util.Locale;
  */
 enum Mode {
   /** Not at all, without a database. */
-  NONE("None", List.of(Shape.values())),
+  NONE("None"),
   /** In batches that no caller waits for. */
-  BUFFERED("Buffered", List.of(Shape.values())),
+  BUFFERED("Buffered"),
   /** With commits around each effect: of the shape that has one in its middle. */
-  DURABLE("Durable", List.of(Shape.CHAIN3));
+  DURABLE("Durable");
 
   private final String durability;
-  private final List<Shape> shapes;
 
-  Mode(String durability, List<Shape> shapes) {
+  Mode(String durability) {
     this.durability = durability;
-    this.shapes = shapes;
   }
 
   /** The value of a workflow's {@code durability}. */
@@ -30,7 +28,10 @@ enum Mode {
 
   /** What is measured when nobody says. */
   List<Shape> shapes() {
-    return shapes;
+    return switch (this) {
+      case NONE, BUFFERED -> List.of(Shape.values());
+      case DURABLE -> List.of(Shape.CHAIN3);
+    };
   }
 
   boolean isRecorded() {

@@ -46,11 +46,11 @@ final class HistorySeed {
       """
       insert into task_execution (execution_id, slot, task_id, task_ref, status, continued, input, output, attempts, queued_at, started_at, ended_at)
       select id, slot, 'task-' || slot, 'fetch-' || slot, 'Succeeded', false,
-        json_build_object('customer', n::text, 'sku', 'item-' || n %% 1000),
+        json_build_object('customer', n::text, 'sku', 'item-' || n % 1000),
         json_build_object('id', 'order-' || n, 'status', 'confirmed', 'customer', 'user' || n || '@example.com', 'currency', 'EUR',
-          'totalCents', n %% 100000, 'lines', json_build_array(json_build_object('sku', 'item-' || n %% 1000, 'quantity', n %% 9 + 1, 'priceCents', 995))),
+          'totalCents', n % 100000, 'lines', json_build_array(json_build_object('sku', 'item-' || n % 1000, 'quantity', n % 9 + 1, 'priceCents', 995))),
         json_build_array(json_build_object('number', 1, 'startedAt', micros, 'durationNanos', 4200000, 'outcome', 'SUCCEEDED', 'status', 200)),
-        at, at + slot * interval '5 milliseconds', at + slot * interval '5 milliseconds' + (4000 + n * 7919 %% 9000) * interval '1 microsecond'
+        at, at + slot * interval '5 milliseconds', at + slot * interval '5 milliseconds' + (4000 + n * 7919 % 9000) * interval '1 microsecond'
       """;
 
   private final DatabaseUrl url;
@@ -88,7 +88,7 @@ final class HistorySeed {
         insert(connection, EXECUTIONS.formatted(history.workflows()) + NUMBERED, history, from, to);
         insert(
             connection,
-            TASKS.formatted(history.workflows())
+            TASKS
                 + NUMBERED
                 + ", generate_series(0, "
                 + (history.tasks() - 1)

@@ -1,0 +1,73 @@
+package dev.millrace.app.faults;
+
+import static dev.millrace.app.faults.Violation.Rule.WHAT_CALLERS_ARE_TOLD_IS_TRUE;
+import static dev.millrace.app.faults.Violation.Rule.WHAT_IS_REFUSED_DOES_NOT_RUN;
+
+import java.util.List;
+import java.util.Set;
+
+/** What callers were told, against what is on record. Immutable, any thread. */
+final class AnswerRules {
+  /** The answers that this load may get; anything else is a fault of Millrace. */
+  private static final Set<Integer> EXPECTED = Set.of(0, 200, 202, 409, 502, 503);
+
+  private final Deaths deaths;
+  private final List<Violation> violations;
+
+  AnswerRules(Deaths deaths, List<Violation> violations) {
+    this.deaths = deaths;
+    this.violations = violations;
+  }
+
+  /**
+   * Judges one answer.
+   *
+   * @param records of its order
+   * @param called whether anything was called for its order
+   */
+  void judge(Answer answer, List<Execution> records, boolean called) {
+    if (!EXPECTED.contains(answer.httpStatus())) {
+      untrue(answer, "the answer itself is a fault");
+    }
+    if (records.size() > 1) {
+      untrue(answer, "one request became several executions: " + records);
+    }
+    if (answer.refused() && (called || !records.isEmpty())) {
+      violations.add(
+          new Violation(WHAT_IS_REFUSED_DOES_NOT_RUN, answer.order(), answer.toString()));
+    }
+    if (answer.executionId() == null || "JournalFull".equals(answer.code())) {
+      return;
+    }
+    Execution record = records.isEmpty() ? null : records.get(0);
+    String difference = difference(answer, record);
+    boolean excused =
+        !Shape.named(answer.workflow()).strict()
+            && deaths.mayLoseWhatWasUnflushed(answer.gateway(), answer.at());
+    if (difference != null && !excused) {
+      untrue(answer, difference);
+    }
+  }
+
+  private static String difference(Answer answer, Execution record) {
+    if (record == null) {
+      return "there is no record of it";
+    }
+    if (!record.id().equals(answer.executionId())) {
+      return "the record has another id";
+    }
+    String told = answer.toldStatus();
+    if (told != null && !told.equals(record.status())) {
+      return "the record says " + record.status();
+    }
+    if (answer.output() != null && !answer.output().equals(record.output())) {
+      return "the record says " + record.output();
+    }
+    return null;
+  }
+
+  private void untrue(Answer answer, String what) {
+    violations.add(
+        new Violation(WHAT_CALLERS_ARE_TOLD_IS_TRUE, answer.order(), what + "; told: " + answer));
+  }
+}
