@@ -24,6 +24,11 @@ final class Unavailable {
     return failure("this gateway holds no lease at the moment; try again");
   }
 
+  /** What this gateway claimed belongs to whoever took over from it. */
+  static FailureException lostLease() {
+    return failure("this gateway lost its lease while it claimed; another one goes on");
+  }
+
   /** For {@link Future#recover}: a failure of its own where the database does not answer. */
   static <T> Future<T> orFault(Throwable cause) {
     return Future.failedFuture(

@@ -21,6 +21,7 @@ import picocli.CommandLine.Spec;
       "  millrace demo                            try it, with the examples",
       "  millrace validate definitions/           find every problem",
       "  millrace serve --definitions definitions serve a directory",
+      "  millrace serve --kubernetes true         serve a cluster's resources",
       "",
       "Each command has its own --help. Documentation: https://millrace.dev/docs"
     })
@@ -36,10 +37,12 @@ public final class MillraceCommand implements Runnable {
         new CommandLine(new MillraceCommand())
             .addSubcommand(new DemoCommand(console))
             .addSubcommand(new ServeCommand(console))
+            .addSubcommand(new OperatorCommand(console))
             .addSubcommand(new ValidateCommand(console))
             .addSubcommand(new CompatCommand(console));
     SettingsFlags.addTo(line.getSubcommands().get("serve").getCommandSpec());
     SettingsFlags.addTo(line.getSubcommands().get("demo").getCommandSpec());
+    SettingsFlags.addToOperator(line.getSubcommands().get("operator").getCommandSpec());
     return line.setOut(console.out())
         .setErr(console.err())
         .setColorScheme(Help.defaultColorScheme(console.colour() ? Help.Ansi.ON : Help.Ansi.OFF))

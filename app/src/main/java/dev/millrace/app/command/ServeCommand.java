@@ -12,7 +12,7 @@ import picocli.CommandLine.Command;
 @Command(
     name = "serve",
     description = {
-      "Serves the workflows of a directory over HTTP.",
+      "Serves the workflows of a directory, or of a cluster, over HTTP.",
       "",
       "Each setting is a flag here, a variable (--http-port is MILLRACE_HTTP_PORT) and a key of"
           + " the --config file (http.port). docs/configuration.md lists all of them.",
@@ -41,10 +41,11 @@ final class ServeCommand extends ServingCommand {
   @Override
   public Integer call() throws InterruptedException {
     Settings settings = readSettings().settings();
-    Path directory = settings.definitions().directory().orElseThrow(ServeCommand::noDirectory);
-    if (!Files.isDirectory(directory)) {
+    Path directory = settings.definitions().kubernetes() ? null : directory(settings);
+    if (directory == null && settings.definitions().directory().isPresent()) {
       throw CommandFailure.usage(
-          "definitions: " + directory + " is not a directory; give the one that holds them");
+          "definitions come from a directory or from the cluster: give --definitions or --kubernetes"
+              + " true, not both");
     }
     Vertx vertx = VertxFactory.create(settings.run());
     GatewayProgram program =
@@ -53,14 +54,30 @@ final class ServeCommand extends ServingCommand {
     return console.lifetime().untilStopped(program::stop);
   }
 
+  private static Path directory(Settings settings) {
+    Path directory = settings.definitions().directory().orElseThrow(ServeCommand::noDirectory);
+    if (!Files.isDirectory(directory)) {
+      throw CommandFailure.usage(
+          "definitions: " + directory + " is not a directory; give the one that holds them");
+    }
+    return directory;
+  }
+
   private static CommandFailure noDirectory() {
     return CommandFailure.usage(
-        "there is nothing to serve; give a directory with --definitions or MILLRACE_DEFINITIONS");
+        "there is nothing to serve; give a directory with --definitions or MILLRACE_DEFINITIONS, or"
+            + " take the cluster's with --kubernetes true");
   }
 
   private void announce(GatewayProgram program, Path directory) {
     String address = program.address();
-    console.out().println("Millrace serves " + directory + " at " + address);
+    console
+        .out()
+        .println(
+            "Millrace serves "
+                + (directory == null ? "the cluster" : directory)
+                + " at "
+                + address);
     console.out().println("  workflows  " + address + "/api/v1/workflows");
     console.out().println("  API docs   " + address + "/docs/");
     console.out().println("  metrics    " + address + "/metrics");
@@ -71,8 +88,10 @@ final class ServeCommand extends ServingCommand {
           .println(
               "  "
                   + invalid
-                  + " definition(s) are not served; find out why: millrace validate "
-                  + directory);
+                  + " definition(s) are not served; find out why: "
+                  + (directory == null
+                      ? "kubectl get millrace -A"
+                      : "millrace validate " + directory));
     }
     console.out().flush();
   }

@@ -6,9 +6,6 @@ import dev.millrace.engine.bus.OrchestratorVerticle;
 import dev.millrace.engine.catalog.Catalog;
 import dev.millrace.engine.catalog.CatalogSnapshot;
 import dev.millrace.engine.catalog.DefinitionRecorder;
-import dev.millrace.engine.catalog.DefinitionSource;
-import dev.millrace.engine.catalog.DirectoryDefinitionSource;
-import dev.millrace.engine.catalog.Origin;
 import dev.millrace.engine.catalog.PinnedPlans;
 import dev.millrace.engine.execution.Admission;
 import dev.millrace.engine.execution.CompositeObserver;
@@ -56,7 +53,7 @@ public final class GatewayProgram {
   private final Storage storage;
   private final Admission admission;
   private final Readiness readiness;
-  private final DefinitionSource definitions;
+  private final DefinitionPlace definitions;
   private final EngineServices engine;
   private final ExecutionControl control;
   private final ExecutionRecovery recovery;
@@ -81,8 +78,7 @@ public final class GatewayProgram {
     this.catalog = new Catalog(settings.definitions().defaultNamespace());
     this.admission = new Admission(settings.executions().maxInFlight());
     this.readiness = new Readiness(admission, () -> loaded, storage::isReachable);
-    this.definitions =
-        DirectoryDefinitionSource.create(vertx, directory, catalog, settings.definitions()::serves);
+    this.definitions = DefinitionPlace.of(settings.definitions(), vertx, directory, catalog);
     TaskGuards guards = new TaskGuards(vertx);
     HttpTaskOptions options = taskOptions(settings.upstream());
     EngineObserver observer = observer();
@@ -109,7 +105,7 @@ public final class GatewayProgram {
   /**
    * Starts everything; what started is closed again where something fails.
    *
-   * @param directory of definitions
+   * @param directory of definitions; null for those of the cluster
    */
   public static Future<GatewayProgram> start(Settings settings, Vertx vertx, Path directory) {
     GatewayMetrics metrics = GatewayMetrics.create();
@@ -190,8 +186,7 @@ public final class GatewayProgram {
             vertx,
             catalog,
             storage.database().definitions(),
-            DefinitionRecorder.Options.of(
-                settings.definitions()::serves, name -> Origin.DIRECTORY));
+            DefinitionRecorder.Options.of(settings.definitions()::serves, definitions.origins()));
     catalog.onUpdate(engine.plans()::keepAll);
     engine.plans().keepAll(catalog.snapshot());
   }

@@ -2,6 +2,7 @@ package dev.millrace.app.settings;
 
 import dev.millrace.engine.journal.PayloadRetention;
 import dev.millrace.persistence.DatabaseUrl;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -27,6 +28,13 @@ final class SettingTable {
           ValueType.directory(),
           null,
           "The directory of definitions (.yaml, .yml and .json files at any depth); watched for changes.");
+  static final Setting<Boolean> KUBERNETES =
+      Setting.of(
+          "kubernetes",
+          ValueType.flag(),
+          "false",
+          "Take the definitions from the cluster, as the pod's account or as the kubeconfig says, and"
+              + " not from a directory.");
   static final Setting<List<String>> NAMESPACES =
       Setting.of(
           "namespaces",
@@ -136,12 +144,60 @@ final class SettingTable {
           "info",
           "The least important log lines that are written.");
 
-  static final Setting<Boolean> KUBERNETES =
-      Setting.reserved(
-          "kubernetes",
-          ValueType.flag(),
-          "Take the definitions from the cluster.",
-          "this version takes definitions from a directory only");
+  static final Setting<Integer> OPERATOR_HTTP_PORT =
+      Setting.of(
+          "operator.httpPort",
+          ValueType.port(),
+          "8081",
+          "The operator's port for health and metrics; 0 takes any free one.");
+  static final Setting<String> OPERATOR_NAMESPACE =
+      Setting.of(
+          "operator.namespace",
+          ValueType.text(),
+          null,
+          "The namespace of the operator's Lease and of its certificate. When absent, the one of its"
+              + " pod or of the kubeconfig.");
+  static final Setting<String> WEBHOOK_HOST =
+      Setting.of(
+          "webhook.host",
+          ValueType.text(),
+          "0.0.0.0",
+          "The address that the operator listens on; API servers call it from outside of the pod.");
+  static final Setting<Integer> WEBHOOK_PORT =
+      Setting.of(
+          "webhook.port",
+          ValueType.port(),
+          "8443",
+          "The port of the admission webhook, which speaks TLS; 0 takes any free one.");
+  static final Setting<CertificatePlace> WEBHOOK_CERTIFICATES =
+      Setting.of(
+          "webhook.certificates",
+          ValueType.certificates(),
+          CertificatePlace.SELF_SIGNED,
+          "Where the webhook's certificate comes from: the operator makes and renews it"
+              + " (self-signed), or a directory with tls.crt and tls.key, watched for changes.");
+  static final Setting<String> WEBHOOK_SERVICE =
+      Setting.of(
+          "webhook.service",
+          ValueType.text(),
+          "millrace-webhook",
+          "The name of the webhook's Service; a self-signed certificate is made for it and kept in"
+              + " the Secret NAME-certificate.");
+  static final Setting<URI> WEBHOOK_URL =
+      Setting.of(
+          "webhook.url",
+          ValueType.httpsAddress(),
+          null,
+          "The webhook's address, where the API server calls it by URL and not by its Service, as"
+              + " for a trial outside of the cluster; a self-signed certificate is made for it too.");
+  static final Setting<String> WEBHOOK_CONFIGURATION =
+      Setting.of(
+          "webhook.configuration",
+          ValueType.text(),
+          "millrace",
+          "The name of the ValidatingWebhookConfiguration whose caBundle the operator fills when the"
+              + " certificate is self-signed.");
+
   static final Setting<Boolean> CLUSTERED =
       Setting.reserved(
           "clustered",
@@ -155,6 +211,7 @@ final class SettingTable {
           HTTP_HOST,
           HTTP_PORT,
           DEFINITIONS,
+          KUBERNETES,
           NAMESPACES,
           MAX_BODY_BYTES,
           MAX_IN_FLIGHT,
@@ -172,8 +229,31 @@ final class SettingTable {
           SHUTDOWN_TIMEOUT,
           LOG_FORMAT,
           LOG_LEVEL,
-          KUBERNETES,
+          OPERATOR_HTTP_PORT,
+          OPERATOR_NAMESPACE,
+          WEBHOOK_HOST,
+          WEBHOOK_PORT,
+          WEBHOOK_CERTIFICATES,
+          WEBHOOK_SERVICE,
+          WEBHOOK_URL,
+          WEBHOOK_CONFIGURATION,
           CLUSTERED);
+
+  /** Those that only the operator has. */
+  static final List<Setting<?>> OF_OPERATOR =
+      List.of(
+          OPERATOR_HTTP_PORT,
+          OPERATOR_NAMESPACE,
+          WEBHOOK_HOST,
+          WEBHOOK_PORT,
+          WEBHOOK_CERTIFICATES,
+          WEBHOOK_SERVICE,
+          WEBHOOK_URL,
+          WEBHOOK_CONFIGURATION);
+
+  /** Those that the operator has in common with the gateway. */
+  static final List<Setting<?>> OF_BOTH =
+      List.of(NAMESPACES, EVENT_LOOPS, SHUTDOWN_TIMEOUT, LOG_FORMAT, LOG_LEVEL);
 
   private SettingTable() {}
 }

@@ -2,6 +2,7 @@ package dev.millrace.app.settings;
 
 import dev.millrace.engine.journal.PayloadRetention;
 import dev.millrace.persistence.DatabaseUrl;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -15,6 +16,7 @@ public record Settings(
     Executions executions,
     Storage storage,
     Upstream upstream,
+    Operator operator,
     Run run,
     Log log) {
 
@@ -24,6 +26,7 @@ public record Settings(
     Objects.requireNonNull(executions);
     Objects.requireNonNull(storage);
     Objects.requireNonNull(upstream);
+    Objects.requireNonNull(operator);
     Objects.requireNonNull(run);
     Objects.requireNonNull(log);
   }
@@ -31,7 +34,7 @@ public record Settings(
   /** The same settings with another port of the gateway. */
   public Settings withPort(int port) {
     Http other = new Http(http.host(), port, http.maxBodyBytes());
-    return new Settings(other, definitions, executions, storage, upstream, run, log);
+    return new Settings(other, definitions, executions, storage, upstream, operator, run, log);
   }
 
   /**
@@ -45,9 +48,10 @@ public record Settings(
    * Where definitions come from.
    *
    * @param directory empty when none is given
+   * @param kubernetes whether they come from the cluster and not from a directory
    * @param namespaces those that are served, the first being the default one; empty for all
    */
-  public record Definitions(Optional<Path> directory, List<String> namespaces) {
+  public record Definitions(Optional<Path> directory, boolean kubernetes, List<String> namespaces) {
     public Definitions {
       namespaces = List.copyOf(namespaces);
     }
@@ -93,6 +97,26 @@ public record Settings(
    */
   public record Upstream(
       int maxConnections, int maxWaiting, Duration connectTimeout, int maxResponseBytes) {}
+
+  /**
+   * Where the operator listens, and how API servers find its webhook.
+   *
+   * @param httpPort 0 for any free one
+   * @param webhookPort 0 for any free one
+   * @param service the name of the webhook's Service
+   * @param url empty where the webhook is called by its Service only
+   * @param configuration the name of the webhook's configuration
+   * @param namespace empty for the one that the process belongs to
+   */
+  public record Operator(
+      String host,
+      int httpPort,
+      int webhookPort,
+      CertificatePlace certificates,
+      String service,
+      Optional<URI> url,
+      String configuration,
+      Optional<String> namespace) {}
 
   /**
    * How the program runs.

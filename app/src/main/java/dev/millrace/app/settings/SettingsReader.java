@@ -73,7 +73,12 @@ public final class SettingsReader {
     for (Map.Entry<String, String> variable : new TreeMap<>(environment).entrySet()) {
       String name = variable.getKey();
       Setting<?> setting = byVariable.get(name);
-      if (setting != null) {
+      if (setting != null && isServiceLink(setting, variable.getValue())) {
+        warnings.add(
+            name
+                + " is ignored: Kubernetes sets it for the Service millrace-webhook; set"
+                + " enableServiceLinks: false in the pod");
+      } else if (setting != null) {
         take(setting, variable.getValue(), name);
       } else if (name.startsWith(PREFIX) && !LAUNCHER_VARIABLES.contains(name)) {
         // Only a warning: Kubernetes puts variables such as MILLRACE_SERVICE_HOST into every pod
@@ -81,6 +86,11 @@ public final class SettingsReader {
         warnings.add(unknown(name, byVariable.keySet()));
       }
     }
+  }
+
+  /** The chart's own Service must not keep the gateways beside it from starting. */
+  private static boolean isServiceLink(Setting<?> setting, String text) {
+    return setting.equals(SettingTable.WEBHOOK_PORT) && text.startsWith("tcp://");
   }
 
   private void takeFlags(Map<String, String> flags) {
@@ -159,6 +169,7 @@ public final class SettingsReader {
             value(SettingTable.MAX_BODY_BYTES)),
         new Settings.Definitions(
             optional(SettingTable.DEFINITIONS),
+            value(SettingTable.KUBERNETES),
             optional(SettingTable.NAMESPACES).orElse(List.of())),
         new Settings.Executions(value(SettingTable.MAX_IN_FLIGHT), value(SettingTable.EVENTS)),
         new Settings.Storage(
@@ -172,6 +183,15 @@ public final class SettingsReader {
             value(SettingTable.UPSTREAM_MAX_WAITING),
             value(SettingTable.UPSTREAM_CONNECT_TIMEOUT),
             value(SettingTable.UPSTREAM_MAX_RESPONSE_BYTES)),
+        new Settings.Operator(
+            value(SettingTable.WEBHOOK_HOST),
+            value(SettingTable.OPERATOR_HTTP_PORT),
+            value(SettingTable.WEBHOOK_PORT),
+            value(SettingTable.WEBHOOK_CERTIFICATES),
+            value(SettingTable.WEBHOOK_SERVICE),
+            optional(SettingTable.WEBHOOK_URL),
+            value(SettingTable.WEBHOOK_CONFIGURATION),
+            optional(SettingTable.OPERATOR_NAMESPACE)),
         new Settings.Run(
             eventLoops == 0 ? Runtime.getRuntime().availableProcessors() : eventLoops,
             value(SettingTable.SHUTDOWN_TIMEOUT)),

@@ -1,6 +1,8 @@
 package dev.millrace.app.settings;
 
 import dev.millrace.persistence.DatabaseUrl;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -105,6 +107,20 @@ record ValueType<T>(String label, String expectation, Parser<T> parser, Mask mas
     return plain("DIRECTORY", "the path of a directory", ValueType::path);
   }
 
+  static ValueType<CertificatePlace> certificates() {
+    return plain(
+        CertificatePlace.SELF_SIGNED + "|DIRECTORY",
+        CertificatePlace.SELF_SIGNED + ", or the path of a directory",
+        text ->
+            text.equals(CertificatePlace.SELF_SIGNED)
+                ? Optional.of(new CertificatePlace(Optional.empty()))
+                : path(text).map(directory -> new CertificatePlace(Optional.of(directory))));
+  }
+
+  static ValueType<URI> httpsAddress() {
+    return plain("URL", "an address such as https://host:8443", ValueType::httpsAddress);
+  }
+
   /** Namespaces, separated by commas. */
   static ValueType<List<String>> names() {
     return plain(
@@ -178,6 +194,16 @@ record ValueType<T>(String label, String expectation, Parser<T> parser, Mask mas
     try {
       return text.isBlank() ? Optional.empty() : Optional.of(Path.of(text));
     } catch (InvalidPathException unusable) {
+      return Optional.empty();
+    }
+  }
+
+  private static Optional<URI> httpsAddress(String text) {
+    try {
+      URI address = new URI(text);
+      boolean fits = "https".equals(address.getScheme()) && address.getHost() != null;
+      return fits ? Optional.of(address) : Optional.empty();
+    } catch (URISyntaxException unusable) {
       return Optional.empty();
     }
   }

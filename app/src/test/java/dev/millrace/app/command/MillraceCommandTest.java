@@ -16,16 +16,32 @@ class MillraceCommandTest {
     assertThat(console.run("--help")).isZero();
 
     assertThat(console.out())
-        .contains("demo", "serve", "validate", "compat", "Examples:")
-        .doesNotContain("operator");
+        .contains("demo", "serve", "operator", "validate", "compat", "Examples:");
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"demo", "serve", "validate", "compat"})
+  @ValueSource(strings = {"demo", "serve", "operator", "validate", "compat"})
   void everyCommandHasHelpWithExamplesAndExitCodes(String command) {
     assertThat(console.run(command, "--help")).isZero();
 
     assertThat(console.out()).contains("Examples:", "Exit codes:", "millrace " + command);
+  }
+
+  @Test
+  void eachProgramHasItsOwnFlags() {
+    assertThat(console.run("serve", "--help")).isZero();
+    assertThat(console.out()).contains("--http-port").doesNotContain("--webhook-port");
+
+    TestConsole operator = new TestConsole();
+    assertThat(operator.run("operator", "--help")).isZero();
+    assertThat(operator.out()).contains("--webhook-port").doesNotContain("--max-in-flight");
+  }
+
+  @Test
+  void definitionsComeFromOnePlace() {
+    assertThat(console.run("serve", "--kubernetes", "true", "--definitions", ".")).isEqualTo(2);
+
+    assertThat(console.err()).contains("not both");
   }
 
   @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -81,21 +82,49 @@ class SettingsReaderTest {
 
   @Test
   void aSettingThatDoesNotWorkYetIsRefused() {
-    List<String> problems =
-        problems(
-            null, Map.of("MILLRACE_KUBERNETES", "true", "MILLRACE_CLUSTERED", "true"), Map.of());
+    List<String> problems = problems(null, Map.of("MILLRACE_CLUSTERED", "true"), Map.of());
 
-    assertThat(problems).hasSize(2).allMatch(problem -> problem.contains("does not work yet"));
+    assertThat(problems).hasSize(1).allMatch(problem -> problem.contains("does not work yet"));
   }
 
   @Test
   void aSettingThatDoesNotWorkYetButAsksForNothingIsAWarning() throws Exception {
-    Map<String, String> environment =
-        Map.of("MILLRACE_CLUSTERED", "false", "MILLRACE_KUBERNETES", "false");
+    Map<String, String> environment = Map.of("MILLRACE_CLUSTERED", "false");
 
     assertThat(SettingsReader.read(null, environment, Map.of()).warnings())
-        .hasSize(2)
+        .hasSize(1)
         .allMatch(warning -> warning.contains("has no effect yet"));
+  }
+
+  @Test
+  void whatKubernetesSetsForTheWebhooksServiceIsNoSetting() throws Exception {
+    Map<String, String> environment = Map.of("MILLRACE_WEBHOOK_PORT", "tcp://10.0.0.7:443");
+
+    EffectiveSettings effective = SettingsReader.read(null, environment, Map.of());
+
+    assertThat(effective.settings().operator().webhookPort()).isEqualTo(8443);
+    assertThat(effective.warnings()).hasSize(1);
+    assertThat(effective.warnings().get(0)).contains("enableServiceLinks: false");
+  }
+
+  @Test
+  void theOperatorsSettingsAreRead() throws Exception {
+    Map<String, String> environment =
+        Map.of(
+            "MILLRACE_WEBHOOK_CERTIFICATES", "/etc/millrace/webhook",
+            "MILLRACE_WEBHOOK_URL", "https://127.0.0.1:8443",
+            "MILLRACE_OPERATOR_NAMESPACE", "millrace",
+            "MILLRACE_KUBERNETES", "true");
+
+    Settings settings = SettingsReader.read(null, environment, Map.of()).settings();
+
+    assertThat(settings.definitions().kubernetes()).isTrue();
+    assertThat(settings.operator().certificates().directory())
+        .contains(Path.of("/etc/millrace/webhook"));
+    assertThat(settings.operator().url()).contains(URI.create("https://127.0.0.1:8443"));
+    assertThat(settings.operator().namespace()).contains("millrace");
+    assertThat(problems(null, Map.of("MILLRACE_WEBHOOK_URL", "http://x"), Map.of())).hasSize(1);
+    assertThat(problems(null, Map.of("MILLRACE_WEBHOOK_URL", "::"), Map.of())).hasSize(1);
   }
 
   @Test

@@ -61,6 +61,21 @@ public final class ResourceReader {
     return new ReadResult(reader.resources, reader.problems);
   }
 
+  /**
+   * Reads one resource that is JSON already, as a cluster has it: its problems have no positions.
+   *
+   * @param sourceName what problems call a resource that cannot be named
+   */
+  public static ReadResult read(String sourceName, JsonNode resource, String defaultNamespace) {
+    ResourceReader reader = new ResourceReader(sourceName, defaultNamespace);
+    try {
+      reader.resource(new SourceDocument(resource, SourceMap.NONE, List.of()));
+    } catch (UnreadableTextException e) {
+      throw new IllegalStateException("one resource is never too many", e);
+    }
+    return new ReadResult(reader.resources, reader.problems);
+  }
+
   private void text(String text) throws UnreadableTextException {
     if (text.length() > MAX_TEXT_CHARACTERS) {
       throw new UnreadableTextException(

@@ -19,7 +19,7 @@ import java.util.TreeSet;
  * {@code dependsOn}. Also of an invalid workflow: unknown ids are left out, and of equal ids the
  * first counts. Made where a workflow is compiled or planned; immutable.
  */
-final class WorkflowGraph {
+public final class WorkflowGraph {
   private final Map<String, Integer> slots;
   private final TaskGraph graph;
 
@@ -28,7 +28,8 @@ final class WorkflowGraph {
     this.graph = graph;
   }
 
-  static WorkflowGraph of(Workflow workflow) {
+  /** The graph of a workflow, valid or not. */
+  public static WorkflowGraph of(Workflow workflow) {
     List<TaskStep> steps = workflow.tasks();
     Map<String, Integer> slots = new HashMap<>();
     for (int slot = 0; slot < steps.size(); slot++) {
@@ -75,7 +76,8 @@ final class WorkflowGraph {
     return slots.getOrDefault(id, -1);
   }
 
-  TaskGraph graph() {
+  /** Tasks as slots, in the order in which the workflow writes them. */
+  public TaskGraph graph() {
     return graph;
   }
 }

@@ -1,0 +1,169 @@
+package dev.millrace.engine.validation;
+
+import dev.millrace.engine.definition.Resource;
+import dev.millrace.engine.definition.TaskStep;
+import dev.millrace.engine.definition.Workflow;
+import dev.millrace.engine.definition.WorkflowTask;
+import dev.millrace.engine.problem.Problem;
+import dev.millrace.engine.problem.ProblemCode;
+import dev.millrace.engine.problem.ResourceName;
+import dev.millrace.engine.problem.Severity;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Judges what the change or the end of a WorkflowTask means for the workflows that use it; pure,
+ * usable on any thread.
+ *
+ * <p>A task's input may only widen and its output only narrow, as far as its users can tell: each
+ * of them is judged with the task as it was and as it is to be, and what is wrong only then is the
+ * change's fault.
+ */
+public final class TaskEvolution {
+  /** The annotation by which a change is let through nevertheless; its value says why. */
+  public static final String ALLOWED = "millrace.dev/allow-breaking-change";
+
+  private static final String ALLOW =
+      ", or let it through: annotate it with " + ALLOWED + ": \"<the reason>\".";
+  private static final String INPUT = "/spec/inputSchema";
+  private static final String OUTPUT = "/spec/outputSchema";
+  private static final int MOST_USERS_NAMED = 20;
+
+  private final WorkflowTask before;
+  private final ReadDefinition after;
+  private final List<Problem> problems = new ArrayList<>();
+
+  private TaskEvolution(WorkflowTask before, ReadDefinition after) {
+    this.before = before;
+    this.after = after;
+  }
+
+  /**
+   * Finds what a change breaks: for each broken edge an error {@code BreakingChange} of the task,
+   * and the new doubts of its users as warnings.
+   *
+   * @param before the task as it is
+   * @param after the task as it is to be, valid on its own
+   * @param users for each workflow that uses it, what its judgement depends on, the task as it is
+   *     included
+   */
+  public static List<Problem> judge(
+      WorkflowTask before, ReadDefinition after, Collection<ResourceSet> users) {
+    TaskEvolution evolution = new TaskEvolution(before, after);
+    if (evolution.changed(INPUT) || evolution.changed(OUTPUT)) {
+      users.forEach(evolution::judge);
+    }
+    return evolution.problems;
+  }
+
+  /**
+   * Says that a task which is to be deleted is used; null when it is not.
+   *
+   * @param users the names of workflows
+   */
+  public static Problem inUse(ResourceName task, List<ResourceName> users) {
+    if (users.isEmpty()) {
+      return null;
+    }
+    List<String> names = new ArrayList<>();
+    users.stream().limit(MOST_USERS_NAMED).forEach(user -> names.add(user.name()));
+    int more = users.size() - names.size();
+    return new Problem(
+        ProblemCode.InUse,
+        Severity.ERROR,
+        task.toString(),
+        "",
+        null,
+        (users.size() == 1 ? "1 workflow uses it: " : users.size() + " workflows use it: ")
+            + String.join(", ", names)
+            + (more == 0 ? "" : " and " + more + " more"),
+        "Move the workflows to another task first, or delete them" + ALLOW);
+  }
+
+  private void judge(ResourceSet user) {
+    ValidationReport then = DefinitionValidator.validate(user);
+    ValidationReport now = DefinitionValidator.validate(after.alone().over(user));
+    for (ResourceReport report : now.reports().values()) {
+      if (report.resource() instanceof Workflow workflow && uses(workflow)) {
+        compare(workflow, then.reports().get(workflow.name()), report);
+      }
+    }
+  }
+
+  private void compare(Workflow workflow, ResourceReport then, ResourceReport now) {
+    Set<String> known = new HashSet<>();
+    for (Problem problem : then.problems()) {
+      known.add(problem.code() + " " + problem.path());
+    }
+    for (Problem problem : now.problems()) {
+      if (known.contains(problem.code() + " " + problem.path())) {
+        continue;
+      }
+      if (problem.isError()) {
+        problems.add(broken(workflow, problem, now));
+      } else {
+        problems.add(problem);
+      }
+    }
+  }
+
+  private Problem broken(Workflow workflow, Problem problem, ResourceReport now) {
+    Edge edge = refuted(now, problem.path());
+    return new Problem(
+        ProblemCode.BreakingChange,
+        Severity.ERROR,
+        after.name().toString(),
+        blamed(workflow, problem, edge),
+        null,
+        "It breaks the workflow "
+            + workflow.name().name()
+            + " at "
+            + problem.path()
+            + " ("
+            + problem.code()
+            + "): "
+            + problem.message(),
+        "Add a new task beside this one and move the workflows over" + ALLOW);
+  }
+
+  private static Edge refuted(ResourceReport report, String to) {
+    for (Edge edge : report.edges()) {
+      if (edge.to().equals(to) && edge.verdict() == Verdict.REFUTED) {
+        return edge;
+      }
+    }
+    return null;
+  }
+
+  /** Which of the task's schemas is at fault. */
+  private String blamed(Workflow workflow, Problem problem, Edge edge) {
+    if (!changed(OUTPUT)) {
+      return INPUT;
+    }
+    if (!changed(INPUT) || problem.code() == ProblemCode.UnknownPath) {
+      return OUTPUT;
+    }
+    for (int i = 0; i < workflow.tasks().size(); i++) {
+      TaskStep step = workflow.tasks().get(i);
+      boolean called = step.taskRef().equals(after.name().name());
+      boolean reads = edge != null && edge.from().startsWith("tasks." + step.id() + ".output");
+      if (called && !reads && problem.path().startsWith("/spec/tasks/" + i + "/input")) {
+        return INPUT;
+      }
+    }
+    return OUTPUT;
+  }
+
+  private boolean uses(Workflow workflow) {
+    return workflow.name().namespace().equals(after.name().namespace())
+        && workflow.tasks().stream().anyMatch(step -> step.taskRef().equals(after.name().name()));
+  }
+
+  private boolean changed(String schema) {
+    Resource now = after.resource();
+    return !before.document().at(schema).equals(now.document().at(schema));
+  }
+}

@@ -1,0 +1,133 @@
+package dev.millrace.engine.validation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.millrace.engine.definition.ReadResult;
+import dev.millrace.engine.definition.Resource;
+import dev.millrace.engine.definition.ResourceReader;
+import dev.millrace.engine.problem.Problem;
+import dev.millrace.engine.problem.ProblemCode;
+import dev.millrace.engine.problem.ResourceKind;
+import dev.millrace.engine.problem.ResourceName;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class DefinitionIndexTest {
+  private static final String TASK =
+      """
+      apiVersion: millrace.dev/v1
+      kind: WorkflowTask
+      metadata: { name: %s }
+      spec:
+        inputSchema: { type: object }
+        outputSchema: { type: object, properties: { x: { type: string } } }
+        http: { method: GET, url: "https://svc.internal/" }
+      """;
+  private static final String WORKFLOW =
+      """
+      apiVersion: millrace.dev/v1
+      kind: Workflow
+      metadata: { name: %s }
+      spec:
+        inputSchema: { type: object, required: [id], properties: { id: { type: string } } }
+        tasks: [ { id: t, taskRef: %s, input: {} } ]
+        output: "{{tasks.t.output.x}}"
+        route: { method: GET, path: "%s" }
+      """;
+
+  private final DefinitionIndex index = new DefinitionIndex();
+
+  private static ReadDefinition read(String text, long since) {
+    ReadResult read = ResourceReader.read("test.yaml", text, "shop");
+    return ReadDefinition.of(read, since);
+  }
+
+  private static ReadDefinition task(String name) {
+    return read(TASK.formatted(name), 0);
+  }
+
+  private static ReadDefinition workflow(String name, String task, String path, long since) {
+    return read(WORKFLOW.formatted(name, task, path), since);
+  }
+
+  private static List<String> names(ResourceSet set) {
+    return set.resources().stream().map(Resource::name).map(ResourceName::name).toList();
+  }
+
+  private List<ProblemCode> judged(ReadDefinition definition) {
+    ValidationReport whole = DefinitionValidator.validate(index.all());
+    ValidationReport part = DefinitionValidator.validate(index.around(definition));
+    List<Problem> problems = part.reports().get(definition.name()).problems();
+    assertThat(problems).isEqualTo(whole.reports().get(definition.name()).problems());
+    return problems.stream().map(Problem::code).toList();
+  }
+
+  @Test
+  void knowsWhoUsesATaskWhateverComesAndGoes() {
+    ReadDefinition task = task("a");
+    index.put(task);
+    index.put(workflow("w2", "a", "/w2/{id}", 0));
+    index.put(workflow("w1", "a", "/w1/{id}", 0));
+
+    assertThat(index.usersOf(task.name()))
+        .extracting(ResourceName::name)
+        .containsExactly("w1", "w2");
+    index.put(workflow("w2", "b", "/w2/{id}", 0));
+    assertThat(index.usersOf(task.name())).extracting(ResourceName::name).containsExactly("w1");
+    index.remove(new ResourceName(ResourceKind.Workflow, "shop", "w1"));
+    assertThat(index.usersOf(task.name())).isEmpty();
+    assertThat(index.remove(new ResourceName(ResourceKind.Workflow, "shop", "w1"))).isNull();
+    assertThat(index.names()).hasSize(2);
+    assertThat(index.find(task.name())).isSameAs(task);
+  }
+
+  @Test
+  void theOlderWorkflowKeepsItsRoute() {
+    index.put(task("a"));
+    ReadDefinition young = workflow("a-young", "a", "/w/{id}", 2);
+    ReadDefinition old = workflow("old", "a", "/w/{key}", 1);
+    index.put(young);
+    index.put(old);
+
+    assertThat(judged(young)).containsExactly(ProblemCode.RouteConflict);
+    assertThat(judged(old)).doesNotContain(ProblemCode.RouteConflict);
+    assertThat(index.competitorsOf(young)).containsExactly(old.name());
+    assertThat(index.competitorsOf(task("a"))).isEmpty();
+  }
+
+  @Test
+  void aroundAWorkflowStandsOnlyWhatItsJudgementNeeds() {
+    for (int i = 0; i < 30; i++) {
+      index.put(task("t" + i));
+      index.put(workflow("w" + i, "t" + i, "/w" + i + "/{id}", i));
+    }
+    ReadDefinition one = index.find(new ResourceName(ResourceKind.Workflow, "shop", "w7"));
+
+    assertThat(names(index.around(one))).containsExactlyInAnyOrder("t7", "w7");
+    assertThat(names(index.around(task("t3")))).containsExactly("t3");
+    assertThat(judged(one)).isEmpty();
+  }
+
+  @Test
+  void anUnknownTaskIsToldTheSameAsAmongAll() {
+    for (int i = 0; i < 30; i++) {
+      index.put(task("some-task-" + i));
+    }
+    ReadDefinition mistyped = workflow("w", "some-tsak-29", "/w/{id}", 1);
+    ReadDefinition unknown = workflow("v", "zzz", "/v/{id}", 1);
+    index.put(mistyped);
+    index.put(unknown);
+
+    assertThat(judged(mistyped)).containsExactly(ProblemCode.UnknownTaskRef);
+    assertThat(judged(unknown)).containsExactly(ProblemCode.UnknownTaskRef);
+  }
+
+  @Test
+  void problemsOfReadingComeAlong() {
+    ReadDefinition misread = read(TASK.formatted("a").replace("method", "methud"), 0);
+    index.put(misread);
+
+    assertThat(judged(misread)).contains(ProblemCode.UnknownField);
+    assertThat(ReadDefinition.of(ResourceReader.read("x.yaml", "kind: Workflow", "d"), 0)).isNull();
+  }
+}

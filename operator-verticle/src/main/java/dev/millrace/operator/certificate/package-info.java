@@ -1,0 +1,2 @@
+/** The webhook's certificate: made and rotated here, or given as files. */
+package dev.millrace.operator.certificate;
