@@ -128,7 +128,7 @@ public final class DefinitionIndex {
   }
 
   private static void propose(
-      String unknown, TreeMap<String, ReadDefinition> known, Map<String, ReadDefinition> called) {
+      String unknown, Map<String, ReadDefinition> known, Map<String, ReadDefinition> called) {
     String nearest = NearestName.of(unknown, known.keySet());
     if (nearest != null) {
       called.put(nearest, known.get(nearest));
