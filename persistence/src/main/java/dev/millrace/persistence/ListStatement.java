@@ -15,21 +15,30 @@ import java.util.concurrent.TimeUnit;
 record ListStatement(String sql, Tuple parameters) {
   private static final long SLACK_MICROS = TimeUnit.DAYS.toMicros(1);
 
-  /** One row more than asked for, which tells whether there is a next page. */
+  /**
+   * One row more than asked for, which tells whether there is a next page. What is left out by
+   * counting is counted in the index alone, and only the page's own rows are read.
+   */
   static ListStatement page(ExecutionQuery query) {
     Tuple parameters = Tuple.tuple();
-    StringBuilder sql =
-        new StringBuilder("select ")
-            .append(ExecutionRows.SUMMARY_COLUMNS)
-            .append(" from execution");
+    StringBuilder sql = new StringBuilder();
+    boolean skips = query.skip() > 0;
+    sql.append("select ")
+        .append(skips ? "id as page_id" : ExecutionRows.SUMMARY_COLUMNS)
+        .append(" from execution");
     appendFilters(sql, parameters, query);
     if (query.after() != null) {
       appendAfter(sql, parameters, query);
     }
     sql.append(" order by started_at desc, id desc limit ")
-        .append(parameter(parameters, query.take() + 1))
-        .append(" offset ")
-        .append(parameter(parameters, query.skip()));
+        .append(parameter(parameters, query.take() + 1));
+    if (skips) {
+      sql.append(" offset ")
+          .append(parameter(parameters, query.skip()))
+          .insert(0, "select " + ExecutionRows.SUMMARY_COLUMNS + " from (")
+          .append(") as page join execution on execution.id = page.page_id")
+          .append(" order by started_at desc, execution.id desc");
+    }
     return new ListStatement(sql.toString(), parameters);
   }
 

@@ -1,5 +1,9 @@
 package dev.millrace.persistence;
 
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.output.MigrateResult;
 
@@ -10,21 +14,58 @@ import org.flywaydb.core.api.output.MigrateResult;
  * <p>Several gateways may start at once: Flyway holds a lock in the database while it works.
  */
 public final class Migrations {
+  private static final Duration PATIENCE = Duration.ofMinutes(1);
+  private static final Duration PAUSE = Duration.ofMillis(250);
+
   private Migrations() {}
 
   /**
-   * Applies what is missing.
+   * Applies what is missing; waits a minute for a server that cannot be reached yet.
    *
+   * @throws IllegalStateException when there is no server, or when it lets nobody in by this URL
    * @return how many migrations were applied
    */
   public static int apply(DatabaseUrl url) {
+    awaitServer(url);
     Flyway flyway =
         Flyway.configure(Migrations.class.getClassLoader())
             .dataSource(url.jdbc(), url.user(), url.password())
             .locations("classpath:dev/millrace/persistence/migration")
-            .connectRetries(10)
             .load();
     MigrateResult result = flyway.migrate();
     return result.migrationsExecuted;
+  }
+
+  private static void awaitServer(DatabaseUrl url) {
+    long giveUp = System.nanoTime() + PATIENCE.toNanos();
+    while (true) {
+      try {
+        DriverManager.getConnection(url.jdbc(), url.user(), url.password()).close();
+        return;
+      } catch (SQLException failure) {
+        if (isRefusal(failure)) {
+          throw new IllegalStateException(
+              "the database "
+                  + url
+                  + " refuses the connection; check user, password and name in MILLRACE_DATABASE_URL: "
+                  + failure.getMessage(),
+              failure);
+        }
+        if (System.nanoTime() > giveUp) {
+          throw new IllegalStateException(
+              "the database " + url + " cannot be reached: " + failure.getMessage(), failure);
+        }
+      }
+      LockSupport.parkNanos(PAUSE.toNanos());
+    }
+  }
+
+  /**
+   * Classes 28, invalid authorization, and 3D, no such database: it would be the same the next
+   * time. The driver says 08004 where the server wants a password that is not given.
+   */
+  private static boolean isRefusal(SQLException failure) {
+    String state = String.valueOf(failure.getSQLState());
+    return state.startsWith("28") || state.startsWith("3D") || state.equals("08004");
   }
 }

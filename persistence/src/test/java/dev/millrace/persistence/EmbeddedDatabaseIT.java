@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -132,6 +133,15 @@ class EmbeddedDatabaseIT {
             url.host(), url.port(), url.database(), url.user(), "wrong", url.parameters());
     assertThatThrownBy(() -> TestDatabase.read(wrong, "select 1"))
         .hasMessageContaining("password authentication failed");
+    assertThatThrownBy(() -> Migrations.apply(wrong))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("MILLRACE_DATABASE_URL")
+        .hasMessageContaining("postgres:***@")
+        .hasMessageNotContaining(":wrong@");
+    DatabaseUrl without =
+        new DatabaseUrl(url.host(), url.port(), url.database(), url.user(), null, Map.of());
+    assertThatThrownBy(() -> Migrations.apply(without))
+        .hasMessageContaining("MILLRACE_DATABASE_URL");
     assertThat(
             TestDatabase.read(url, "select rolpassword from pg_authid where rolname = 'postgres'"))
         .startsWith("SCRAM-SHA-256");

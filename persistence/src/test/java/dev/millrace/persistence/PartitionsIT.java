@@ -183,6 +183,11 @@ class PartitionsIT {
     assertThat(explain(ListStatement.page(newest)))
         .contains("namespace_workflow_started_at")
         .doesNotContain("Seq Scan on execution_" + today, "Sort Key: execution_" + today);
+    ExecutionQuery skipped =
+        new ExecutionQuery("default", "w1", null, Long.MIN_VALUE, Long.MAX_VALUE, 900, 50);
+    assertThat(explain(ListStatement.page(skipped)))
+        .contains("Index Only Scan", "execution_" + today + "_pkey")
+        .doesNotContain("Seq Scan", "Sort Key: execution_" + today);
     assertThat(explain(ListStatement.page(running))).contains("namespace_workflow_status");
     assertThat(explain(ListStatement.count(newest))).contains("Index Only Scan").contains("Limit");
     assertThat(explain(ListStatement.page(late)))

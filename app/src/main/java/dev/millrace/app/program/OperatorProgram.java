@@ -96,6 +96,7 @@ public final class OperatorProgram {
   private Certificates certificates(Settings.Operator given, String namespace) {
     return given
         .certificates()
+        .directory()
         .map(Cluster::given)
         .orElseGet(
             () ->

@@ -6,7 +6,6 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * The one table of settings; parsing, {@code --help} and docs/configuration.md come from it.
@@ -170,11 +169,11 @@ final class SettingTable {
           ValueType.port(),
           "8443",
           "The port of the admission webhook, which speaks TLS; 0 takes any free one.");
-  static final Setting<Optional<Path>> WEBHOOK_CERTIFICATES =
+  static final Setting<CertificatePlace> WEBHOOK_CERTIFICATES =
       Setting.of(
           "webhook.certificates",
           ValueType.certificates(),
-          "self-signed",
+          CertificatePlace.SELF_SIGNED,
           "Where the webhook's certificate comes from: the operator makes and renews it"
               + " (self-signed), or a directory with tls.crt and tls.key, watched for changes.");
   static final Setting<String> WEBHOOK_SERVICE =

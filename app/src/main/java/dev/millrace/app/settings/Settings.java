@@ -103,7 +103,6 @@ public record Settings(
    *
    * @param httpPort 0 for any free one
    * @param webhookPort 0 for any free one
-   * @param certificates the directory of given ones; empty for self-signed ones
    * @param service the name of the webhook's Service
    * @param url empty where the webhook is called by its Service only
    * @param configuration the name of the webhook's configuration
@@ -113,7 +112,7 @@ public record Settings(
       String host,
       int httpPort,
       int webhookPort,
-      Optional<Path> certificates,
+      CertificatePlace certificates,
       String service,
       Optional<URI> url,
       String configuration,

@@ -107,15 +107,14 @@ record ValueType<T>(String label, String expectation, Parser<T> parser, Mask mas
     return plain("DIRECTORY", "the path of a directory", ValueType::path);
   }
 
-  /** Where certificates come from: empty for self-signed ones. */
-  static ValueType<Optional<Path>> certificates() {
+  static ValueType<CertificatePlace> certificates() {
     return plain(
-        "self-signed|DIRECTORY",
-        "self-signed, or the path of a directory",
+        CertificatePlace.SELF_SIGNED + "|DIRECTORY",
+        CertificatePlace.SELF_SIGNED + ", or the path of a directory",
         text ->
-            text.equals("self-signed")
-                ? Optional.of(Optional.empty())
-                : path(text).map(Optional::of));
+            text.equals(CertificatePlace.SELF_SIGNED)
+                ? Optional.of(new CertificatePlace(Optional.empty()))
+                : path(text).map(directory -> new CertificatePlace(Optional.of(directory))));
   }
 
   static ValueType<URI> httpsAddress() {

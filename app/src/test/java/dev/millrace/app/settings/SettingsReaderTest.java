@@ -119,7 +119,8 @@ class SettingsReaderTest {
     Settings settings = SettingsReader.read(null, environment, Map.of()).settings();
 
     assertThat(settings.definitions().kubernetes()).isTrue();
-    assertThat(settings.operator().certificates()).contains(Path.of("/etc/millrace/webhook"));
+    assertThat(settings.operator().certificates().directory())
+        .contains(Path.of("/etc/millrace/webhook"));
     assertThat(settings.operator().url()).contains(URI.create("https://127.0.0.1:8443"));
     assertThat(settings.operator().namespace()).contains("millrace");
     assertThat(problems(null, Map.of("MILLRACE_WEBHOOK_URL", "http://x"), Map.of())).hasSize(1);

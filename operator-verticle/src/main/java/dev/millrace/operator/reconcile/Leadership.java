@@ -114,7 +114,8 @@ final class Leadership {
   }
 
   private void told(String leader) {
-    if (leader != null && !identity.equals(leader)) {
+    // A Lease that was given back names nobody.
+    if (leader != null && !leader.isEmpty() && !identity.equals(leader)) {
       LOG.atInfo().addKeyValue("leader", leader).log("Another operator writes statuses");
     }
   }

@@ -7,14 +7,19 @@ import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.EventBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.vertx.core.WorkerExecutor;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tells of resources that became ready, or are so no longer, as events of the cluster. Blocks its
- * thread. An event that cannot be written is let go: the status says the same.
+ * Tells of resources that became ready, or are so no longer, as events of the cluster; on a worker
+ * thread of its own, so that statuses do not wait for them. Usable on any thread.
+ *
+ * <p>An event that cannot be written is let go, and so is one that would have to wait behind too
+ * many others: the status says the same.
  */
 final class ReadyEvents {
   private static final Logger LOG = LoggerFactory.getLogger(ReadyEvents.class);
@@ -23,15 +28,35 @@ final class ReadyEvents {
   /** The API server takes no longer one. */
   private static final int LONGEST_MESSAGE = 1_000;
 
-  private final KubernetesClient client;
-  private final Clock clock;
+  private static final int MOST_WAITING = 10_000;
 
-  ReadyEvents(KubernetesClient client, Clock clock) {
+  private final KubernetesClient client;
+  private final WorkerExecutor worker;
+  private final Clock clock;
+  private final AtomicInteger waiting = new AtomicInteger();
+
+  ReadyEvents(KubernetesClient client, WorkerExecutor worker, Clock clock) {
     this.client = client;
+    this.worker = worker;
     this.clock = clock;
   }
 
   void tell(ClusterDefinition definition, ResourceStatus status) {
+    if (waiting.incrementAndGet() > MOST_WAITING) {
+      waiting.decrementAndGet();
+      return;
+    }
+    worker
+        .executeBlocking(
+            () -> {
+              write(definition, status);
+              return null;
+            },
+            false)
+        .onComplete(written -> waiting.decrementAndGet());
+  }
+
+  private void write(ClusterDefinition definition, ResourceStatus status) {
     ResourceName name = definition.name();
     try {
       client

@@ -28,12 +28,15 @@ import java.util.function.IntSupplier;
  */
 public final class Reconciliation {
   private static final String POOL = "millrace-operator";
-  private static final int CONCURRENCY = 4;
+  private static final String EVENT_POOL = "millrace-events";
+  private static final int CONCURRENCY = 8;
   private static final Duration RESYNC = Duration.ofMinutes(10);
 
   private final Vertx vertx;
   private final ClusterDefinitions cluster;
   private final WorkerExecutor workers;
+  private final WorkerExecutor eventWorker;
+  private final ResourceReconciler reconciler;
   private final ScheduledExecutorService elections =
       Executors.newSingleThreadScheduledExecutor(
           task -> {
@@ -63,16 +66,19 @@ public final class Reconciliation {
     this.cluster = cluster;
     int kinds = ResourceKind.values().length;
     this.workers = vertx.createSharedWorkerExecutor(POOL, kinds * CONCURRENCY);
-    ResourceReconciler reconciler = new ResourceReconciler(client, cluster, metrics, clock);
+    this.eventWorker = vertx.createSharedWorkerExecutor(EVENT_POOL, 1);
+    this.reconciler =
+        new ResourceReconciler(
+            client, cluster, new ReadyEvents(client, eventWorker, clock), metrics, clock);
     for (ResourceKind kind : ResourceKind.values()) {
-      queues.put(kind, new KeyedQueue(vertx, CONCURRENCY, name -> work(reconciler, name)));
+      queues.put(kind, new KeyedQueue(vertx, CONCURRENCY, this::work));
     }
     this.leadership =
         new Leadership(client, namespace, identity, elections, this::lead, this::follow);
     cluster.listen(this::changed);
   }
 
-  private Future<Void> work(ResourceReconciler reconciler, ResourceName name) {
+  private Future<Void> work(ResourceName name) {
     return workers.executeBlocking(
         () -> {
           reconciler.reconcile(name);
@@ -97,6 +103,7 @@ public final class Reconciliation {
     leadership.close();
     elections.shutdown();
     workers.close();
+    eventWorker.close();
   }
 
   /** Whether this replica writes statuses. */
@@ -130,6 +137,9 @@ public final class Reconciliation {
 
   /** A change concerns the resource, and who uses it, is used by it, or claims what it claims. */
   private void changed(ClusterChange change) {
+    if (reconciler.isOwn(change)) {
+      return;
+    }
     add(change.name());
     if (!change.ofDefinition()) {
       return;

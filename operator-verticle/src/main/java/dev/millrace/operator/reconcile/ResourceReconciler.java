@@ -5,6 +5,7 @@ import dev.millrace.engine.problem.ResourceName;
 import dev.millrace.engine.validation.DefinitionIndex;
 import dev.millrace.engine.validation.ResourceReport;
 import dev.millrace.operator.OperatorMetrics;
+import dev.millrace.operator.cluster.ClusterChange;
 import dev.millrace.operator.cluster.ClusterDefinition;
 import dev.millrace.operator.cluster.ClusterDefinitions;
 import dev.millrace.operator.cluster.ResourceClients;
@@ -13,8 +14,11 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.time.Clock;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -37,13 +41,26 @@ final class ResourceReconciler {
   private final OperatorMetrics metrics;
   private final Clock clock;
 
+  /** What was written last, until the informers tell of it. */
+  private final Map<ResourceName, JsonNode> written = new ConcurrentHashMap<>();
+
   ResourceReconciler(
-      KubernetesClient client, ClusterDefinitions cluster, OperatorMetrics metrics, Clock clock) {
+      KubernetesClient client,
+      ClusterDefinitions cluster,
+      ReadyEvents events,
+      OperatorMetrics metrics,
+      Clock clock) {
     this.client = client;
     this.cluster = cluster;
-    this.events = new ReadyEvents(client, clock);
+    this.events = events;
     this.metrics = metrics;
     this.clock = clock;
+  }
+
+  /** Whether an informer only tells of what was written here: then there is nothing to do. */
+  boolean isOwn(ClusterChange change) {
+    JsonNode own = written.remove(change.name());
+    return own != null && !change.ofDefinition() && own.equals(change.after().status());
   }
 
   /** Looks at one resource; throws where its status could not be written. */
@@ -90,12 +107,17 @@ final class ResourceReconciler {
   private boolean write(ClusterDefinition definition, ResourceStatus status) {
     ObjectNode patch = JsonNodeFactory.instance.objectNode();
     patch.putObject("metadata").put("uid", definition.uid());
-    patch.set("status", status.over(definition.status(), clock.instant()));
+    ObjectNode whole = status.over(definition.status(), clock.instant());
+    patch.set("status", whole);
+    ObjectNode stored = whole.deepCopy();
+    stored.removeIf(JsonNode::isNull);
+    written.put(definition.name(), stored);
     try {
       ResourceClients.of(client, definition.name())
           .subresource("status")
           .patch(PATCH, Json.toText(patch));
     } catch (KubernetesClientException failure) {
+      written.remove(definition.name());
       boolean gone = failure.getCode() == NOT_FOUND || cluster.find(definition.name()) == null;
       if (gone) {
         return false;

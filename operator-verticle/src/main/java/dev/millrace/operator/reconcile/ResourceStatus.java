@@ -2,6 +2,7 @@ package dev.millrace.operator.reconcile;
 
 import dev.millrace.engine.definition.Resource;
 import dev.millrace.engine.definition.Workflow;
+import dev.millrace.engine.json.JsonNumbers;
 import dev.millrace.engine.plan.TaskGraph;
 import dev.millrace.engine.plan.WorkflowGraph;
 import dev.millrace.engine.problem.Problem;
@@ -48,7 +49,7 @@ record ResourceStatus(ObjectNode status, boolean ready, String reason, String me
       ClusterDefinition definition, ResourceReport report, List<ResourceName> users) {
     Resource resource = definition.definition().resource();
     ObjectNode status = JSON.objectNode();
-    status.put("observedGeneration", definition.generation());
+    status.set("observedGeneration", JsonNumbers.integer(definition.generation()));
     status.put("versionHash", resource.versionHash());
     if (resource instanceof Workflow workflow) {
       describe(workflow, status);
@@ -145,11 +146,11 @@ record ResourceStatus(ObjectNode status, boolean ready, String reason, String me
     }
     JsonNode before = readyIn(current);
     boolean flipped = before == null || !before.path("status").asString("").equals(truth());
-    conditions
-        .addObject()
+    ObjectNode ready = conditions.addObject();
+    ready.set("observedGeneration", status.get("observedGeneration"));
+    ready
         .put("type", READY)
         .put("status", truth())
-        .put("observedGeneration", status.get("observedGeneration").asLong())
         .put(
             "lastTransitionTime",
             flipped

@@ -79,6 +79,9 @@ final class AdmissionJudge {
         problems.addAll(broken);
       } else {
         broken.forEach(problem -> warnings.add(DenialMessage.line(subject.name(), problem)));
+        if (broken.stream().anyMatch(Problem::isError)) {
+          letThrough(request, reason);
+        }
       }
     }
     warnings.addAll(0, DenialMessage.warnings(subject.name(), problems));
@@ -112,15 +115,26 @@ final class AdmissionJudge {
   private static AdmissionResponse deleted(AdmissionRequest request, DefinitionIndex index) {
     if (request.name().kind() == ResourceKind.WorkflowTask) {
       Problem problem = TaskEvolution.inUse(request.name(), index.usersOf(request.name()));
-      if (problem != null && Annotations.reason(request.oldObject()) == null) {
+      String reason = Annotations.reason(request.oldObject());
+      if (problem != null && reason == null) {
         return denied(request, List.of(problem));
       }
       if (problem != null) {
+        letThrough(request, reason);
         return AdmissionResponse.allowed(
             request.uid(), List.of(DenialMessage.line(request.name(), problem)));
       }
     }
     return AdmissionResponse.allowed(request.uid(), List.of());
+  }
+
+  private static void letThrough(AdmissionRequest request, String reason) {
+    LOG.atInfo()
+        .addKeyValue("resource", request.name())
+        .addKeyValue("operation", request.operation())
+        .addKeyValue("user", request.user())
+        .addKeyValue("reason", reason.replaceAll("\\p{Cntrl}", " "))
+        .log("A change that breaks workflows was let through, as its annotation asks");
   }
 
   private static AdmissionResponse denied(AdmissionRequest request, List<Problem> problems) {

@@ -61,7 +61,12 @@ final class ReviewReader {
           uid, "The request names no resource: it needs a name and a namespace");
     }
     return new AdmissionRequest(
-        uid, operation, new ResourceName(kind, namespace, name), object, oldObject);
+        uid,
+        operation,
+        new ResourceName(kind, namespace, name),
+        text(request.path("userInfo"), "username"),
+        object,
+        oldObject);
   }
 
   private static ResourceKind kind(String uid, JsonNode kind) throws UnreadableReviewException {

@@ -68,6 +68,13 @@ public final class TestOperator implements AutoCloseable {
     return operator;
   }
 
+  /** Starts another replica, which the API server does not ask. */
+  public static TestOperator second(TestCluster cluster, TestNamespace namespace) {
+    TestOperator operator = new TestOperator(cluster, namespace.name());
+    operator.run();
+    return operator;
+  }
+
   /** The namespace that it looks after. */
   public String namespace() {
     return namespace;
@@ -194,14 +201,19 @@ public final class TestOperator implements AutoCloseable {
     }
   }
 
-  @Override
-  public void close() {
+  /** Has the API server ask nobody any more. */
+  public void unregister() {
     client
         .admissionRegistration()
         .v1()
         .validatingWebhookConfigurations()
         .withName(namespace)
         .delete();
+  }
+
+  @Override
+  public void close() {
+    unregister();
     stop();
     client.close();
   }
