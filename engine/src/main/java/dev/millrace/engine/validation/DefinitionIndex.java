@@ -1,6 +1,7 @@
 package dev.millrace.engine.validation;
 
 import dev.millrace.engine.definition.Resource;
+import dev.millrace.engine.definition.WorkflowTask;
 import dev.millrace.engine.problem.NearestName;
 import dev.millrace.engine.problem.Problem;
 import dev.millrace.engine.problem.ResourceKind;
@@ -37,6 +38,8 @@ public final class DefinitionIndex {
   private final Map<ResourceName, Set<ResourceName>> users = new HashMap<>();
   private final Map<String, Set<ResourceName>> routed = new HashMap<>();
   private final Map<String, TreeMap<String, ReadDefinition>> tasks = new HashMap<>();
+  private final Map<ResourceName, KnownTasks.Known> known = new HashMap<>();
+  private final KnownTasks judgedBefore = new JudgedBefore();
 
   /** Adds a definition, or replaces the one of its name; the one before, or null. */
   public synchronized ReadDefinition put(ReadDefinition definition) {
@@ -57,6 +60,7 @@ public final class DefinitionIndex {
   public synchronized DefinitionIndex copy() {
     DefinitionIndex copy = new DefinitionIndex();
     byName.values().forEach(copy::put);
+    copy.known.putAll(known);
     return copy;
   }
 
@@ -64,6 +68,7 @@ public final class DefinitionIndex {
   public synchronized ReadDefinition remove(ResourceName name) {
     ReadDefinition before = byName.remove(name);
     if (before != null) {
+      known.remove(name);
       if (name.kind() == ResourceKind.WorkflowTask) {
         tasks.get(name.namespace()).remove(name.name());
       }
@@ -127,6 +132,14 @@ public final class DefinitionIndex {
     return set(together);
   }
 
+  /**
+   * Judges a definition together with those that its judgement depends on. Tasks that are here are
+   * judged only once, whoever calls them.
+   */
+  public ResourceReport judge(ReadDefinition subject) {
+    return new SetValidation(around(subject), judgedBefore).judge().reports().get(subject.name());
+  }
+
   private static void propose(
       String unknown, Map<String, ReadDefinition> known, Map<String, ReadDefinition> called) {
     String nearest = NearestName.of(unknown, known.keySet());
@@ -159,6 +172,31 @@ public final class DefinitionIndex {
     left.remove(name);
     if (left.isEmpty()) {
       names.remove(key);
+    }
+  }
+
+  /** Keeps what is known of the tasks that are here, and of no others. */
+  private final class JudgedBefore implements KnownTasks {
+    @Override
+    public Known find(WorkflowTask task) {
+      synchronized (DefinitionIndex.this) {
+        return isHere(task) ? known.get(task.name()) : null;
+      }
+    }
+
+    @Override
+    public void keep(WorkflowTask task, Known found) {
+      synchronized (DefinitionIndex.this) {
+        if (isHere(task)) {
+          known.put(task.name(), found);
+        }
+      }
+    }
+
+    @SuppressWarnings("ReferenceEquality") // the very same object: it was read only once
+    private boolean isHere(WorkflowTask task) {
+      ReadDefinition definition = byName.get(task.name());
+      return definition != null && definition.resource() == task;
     }
   }
 }

@@ -22,13 +22,15 @@ final class SetValidation {
   private final List<Resource> resources;
   private final List<Problem> readProblems;
   private final Schemas schemas = new Schemas();
+  private final KnownTasks known;
   private final TaskIndex tasks = new TaskIndex();
   private final RouteRules routes = new RouteRules(schemas);
 
   /** The first resource of each name. */
   private final Map<ResourceName, Resource> first = new HashMap<>();
 
-  SetValidation(ResourceSet set) {
+  SetValidation(ResourceSet set, KnownTasks known) {
+    this.known = known;
     this.resources = set.resources();
     this.readProblems = set.readProblems();
     resources.forEach(resource -> first.putIfAbsent(resource.name(), resource));
@@ -45,10 +47,16 @@ final class SetValidation {
     }
     for (int i = 0; i < reports.length; i++) {
       if (resources.get(i) instanceof WorkflowTask task) {
-        JudgedTask judged = new TaskValidation(task, schemas, findings.get(i)).judge();
-        reports[i] = findings.get(i).report(null);
-        if (first.get(task.name()) == task) {
-          tasks.add(judged);
+        boolean only = first.get(task.name()) == task;
+        KnownTasks.Known found = only ? known.find(task) : null;
+        if (found == null) {
+          JudgedTask judged = new TaskValidation(task, schemas, findings.get(i)).judge();
+          found = new KnownTasks.Known(judged, findings.get(i).report(null));
+        }
+        reports[i] = found.report();
+        if (only) {
+          known.keep(task, found);
+          tasks.add(found.judged());
         }
       }
     }

@@ -58,6 +58,8 @@ class DefinitionIndexTest {
     ValidationReport whole = DefinitionValidator.validate(index.all());
     ValidationReport part = DefinitionValidator.validate(index.around(definition));
     List<Problem> problems = part.reports().get(definition.name()).problems();
+    assertThat(index.judge(definition)).isEqualTo(part.reports().get(definition.name()));
+    assertThat(index.judge(definition)).as("once more").isEqualTo(index.copy().judge(definition));
     assertThat(problems).isEqualTo(whole.reports().get(definition.name()).problems());
     return problems.stream().map(Problem::code).toList();
   }
@@ -129,5 +131,29 @@ class DefinitionIndexTest {
 
     assertThat(judged(misread)).contains(ProblemCode.UnknownField);
     assertThat(ReadDefinition.of(ResourceReader.read("x.yaml", "kind: Workflow", "d"), 0)).isNull();
+  }
+
+  @Test
+  void aTaskThatChangesIsJudgedAnew() {
+    ReadDefinition workflow = workflow("flow", "fetch", "/flow", 0);
+    index.put(task("fetch"));
+    index.put(workflow);
+    assertThat(index.judge(workflow).problems()).isEmpty();
+
+    index.put(read(TASK.formatted("fetch").replace("properties: { x:", "properties: { y:"), 0));
+
+    assertThat(index.judge(workflow).problems())
+        .extracting(Problem::code)
+        .containsExactly(ProblemCode.UnknownPath);
+  }
+
+  @Test
+  void aTaskThatIsOnlyProposedIsNotTakenForTheOneThatIsHere() {
+    ReadDefinition proposed =
+        read(TASK.formatted("fetch").replace("type: string", "type: nonsense"), 0);
+    index.put(task("fetch"));
+
+    assertThat(index.judge(proposed).valid()).isFalse();
+    assertThat(index.judge(index.find(proposed.name())).valid()).isTrue();
   }
 }

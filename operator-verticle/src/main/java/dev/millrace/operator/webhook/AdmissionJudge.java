@@ -7,7 +7,6 @@ import dev.millrace.engine.problem.Problem;
 import dev.millrace.engine.problem.ResourceKind;
 import dev.millrace.engine.problem.ResourceName;
 import dev.millrace.engine.validation.DefinitionIndex;
-import dev.millrace.engine.validation.DefinitionValidator;
 import dev.millrace.engine.validation.ReadDefinition;
 import dev.millrace.engine.validation.ResourceReport;
 import dev.millrace.engine.validation.ResourceSet;
@@ -70,8 +69,7 @@ final class AdmissionJudge {
       ReadResult read = readResult(request, request.object());
       return denied(request, read.problems());
     }
-    ResourceReport report =
-        DefinitionValidator.validate(index.around(subject)).reports().get(subject.name());
+    ResourceReport report = index.judge(subject);
     List<Problem> problems = new ArrayList<>(report.problems());
     List<String> warnings = new ArrayList<>();
     if (report.valid() && old != null && old.resource() instanceof WorkflowTask) {
