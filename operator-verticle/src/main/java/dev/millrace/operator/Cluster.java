@@ -32,7 +32,7 @@ public final class Cluster implements AutoCloseable {
   }
 
   /** Connects as a client does, which is closed with this. */
-  static Cluster of(KubernetesClient client) {
+  public static Cluster of(KubernetesClient client) {
     return new Cluster(client);
   }
 

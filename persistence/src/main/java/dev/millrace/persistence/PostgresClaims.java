@@ -150,9 +150,7 @@ public final class PostgresClaims implements ExecutionClaims {
             claimed ->
                 owner.equals(leases.owner())
                     ? Future.succeededFuture(claimed)
-                    : Future.failedFuture(
-                        new IllegalStateException(
-                            "this gateway lost its lease while it claimed; another one goes on")));
+                    : Future.failedFuture(Unavailable.lostLease()));
   }
 
   /** What earlier claims took whose answers did not come. */

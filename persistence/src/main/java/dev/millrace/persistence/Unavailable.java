@@ -24,6 +24,11 @@ final class Unavailable {
     return failure("this gateway holds no lease at the moment; try again");
   }
 
+  /** What this gateway claimed belongs to whoever took over from it. */
+  static FailureException lostLease() {
+    return failure("this gateway lost its lease while it claimed; another one goes on");
+  }
+
   /** For {@link Future#recover}: a failure of its own where the database does not answer. */
   static <T> Future<T> orFault(Throwable cause) {
     return Future.failedFuture(
@@ -31,13 +36,17 @@ final class Unavailable {
   }
 
   /**
-   * SQLSTATE class 08 is the connection, 53 are resources, 57P is the server's coming and going.
+   * SQLSTATE class 08 is the connection, 53 are resources, 57P is the server's coming and going,
+   * and 57014 is a statement that took too long.
    */
   private static boolean isAway(Throwable cause) {
     if (cause instanceof PgException refused) {
       String state = refused.getSqlState();
       return state != null
-          && (state.startsWith("08") || state.startsWith("53") || state.startsWith("57P"));
+          && (state.startsWith("08")
+              || state.startsWith("53")
+              || state.startsWith("57P")
+              || state.equals("57014"));
     }
     return cause instanceof VertxException
         || cause instanceof IOException

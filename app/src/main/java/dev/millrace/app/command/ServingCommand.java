@@ -1,6 +1,5 @@
 package dev.millrace.app.command;
 
-import dev.millrace.app.program.GatewayProgram;
 import dev.millrace.app.program.Logging;
 import dev.millrace.app.settings.EffectiveSettings;
 import dev.millrace.app.settings.Settings;
@@ -18,9 +17,9 @@ import picocli.CommandLine.Spec;
 /** What the commands that serve have in common; runs on the main thread. */
 abstract class ServingCommand implements Callable<Integer> {
 
-  private static final Logger LOG = LoggerFactory.getLogger(GatewayProgram.class);
-
   protected final Console console;
+
+  private final Logger log = LoggerFactory.getLogger(getClass());
 
   @Spec private CommandSpec spec;
 
@@ -34,8 +33,8 @@ abstract class ServingCommand implements Callable<Integer> {
       EffectiveSettings effective =
           SettingsFlags.read(spec.commandLine().getParseResult(), console.environment());
       Logging.configure(logging(effective));
-      effective.warnings().forEach(LOG::warn);
-      LoggingEventBuilder line = LOG.atInfo();
+      effective.warnings().forEach(log::warn);
+      LoggingEventBuilder line = log.atInfo();
       for (EffectiveSettings.Entry entry : effective.entries()) {
         line = line.addKeyValue(entry.name(), entry.shown() + " (" + entry.origin() + ")");
       }

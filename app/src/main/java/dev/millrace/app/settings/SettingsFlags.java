@@ -4,6 +4,8 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParseResult;
@@ -50,7 +52,10 @@ public final class SettingsFlags {
     }
   }
 
-  /** Reads the settings of a command that {@link #addTo} prepared. */
+  /**
+   * Reads the settings of a command that {@link #addTo} or {@link #addToOperator} prepared; those
+   * that are not of this command are read, but not among the entries.
+   */
   public static EffectiveSettings read(ParseResult parsed, Map<String, String> environment)
       throws SettingsException {
     Map<String, String> flags = new LinkedHashMap<>();
@@ -60,7 +65,16 @@ public final class SettingsFlags {
       }
     }
     Path file = parsed.matchedOptionValue(CONFIG, null);
-    return SettingsReader.read(file, environment, flags);
+    EffectiveSettings all = SettingsReader.read(file, environment, flags);
+    Set<String> ofCommand =
+        SettingTable.ALL.stream()
+            .filter(setting -> parsed.commandSpec().findOption(setting.flag()) != null)
+            .map(Setting::name)
+            .collect(Collectors.toSet());
+    return new EffectiveSettings(
+        all.settings(),
+        all.entries().stream().filter(entry -> ofCommand.contains(entry.name())).toList(),
+        all.warnings());
   }
 
   private static OptionSpec option(Setting<?> setting) {

@@ -46,6 +46,29 @@ final class AnswerRules {
             && deaths.mayLoseWhatWasUnflushed(answer.gateway(), answer.at());
     if (difference != null && !excused) {
       untrue(answer, difference);
+    } else if (record != null && Shape.named(answer.workflow()).strict()) {
+      onRecord(answer, record);
+    }
+  }
+
+  /** What a crash right after the answer must not undo is on record before it. */
+  private void onRecord(Answer answer, Execution record) {
+    String told = answer.toldStatus();
+    if (told == null) {
+      return;
+    }
+    long recordedAt = 0;
+    if (told.equals("Succeeded")) {
+      for (Step step : Shape.named(answer.workflow()).effects()) {
+        Execution.Task task = record.tasks().get(step.id());
+        recordedAt = Math.max(recordedAt, task == null ? Long.MAX_VALUE : task.recordedAt());
+      }
+    } else {
+      List<Execution.Transition> transitions = record.transitions();
+      recordedAt = transitions.get(transitions.size() - 1).at();
+    }
+    if (recordedAt > answer.at() + Deaths.CLOCKS) {
+      untrue(answer, "it was not on record yet");
     }
   }
 

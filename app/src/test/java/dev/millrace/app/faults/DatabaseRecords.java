@@ -19,11 +19,17 @@ import tools.jackson.databind.json.JsonMapper;
 final class DatabaseRecords {
   private static final JsonMapper JSON = JsonMapper.shared();
 
-  /** Not in the product's way but for one more insert a change, in the same transaction. */
+  /** Not in the product's way but for one more insert a row, in the same transaction. */
   private static final String WATCH =
       """
       create table transition (number bigserial, execution uuid, former text, status text, former_owner uuid, owner uuid,
         at timestamptz not null default clock_timestamp());
+      create table first_result (execution uuid, task text, at timestamptz not null default clock_timestamp(),
+        primary key (execution, task));
+      create function note_result() returns trigger language plpgsql as $$ begin
+        insert into first_result (execution, task) values (new.execution_id, new.task_id) on conflict do nothing;
+        return null; end $$;
+      create trigger new_result after insert on task_execution for each row execute function note_result();
       create function note_new() returns trigger language plpgsql as $$ begin
         insert into transition (execution, status, owner) values (new.id, new.status, new.owner);
         return null; end $$;
@@ -100,8 +106,9 @@ final class DatabaseRecords {
     Map<String, Map<String, Execution.Task>> tasks = new HashMap<>();
     try (ResultSet rows =
         statement.executeQuery(
-            "select execution_id, task_id, status, continued, output ->> 'receipt' as receipt"
-                + " from task_execution")) {
+            "select execution_id, task_id, status, continued, output ->> 'receipt' as receipt, at"
+                + " from task_execution left join first_result"
+                + " on execution = execution_id and task = task_id")) {
       while (rows.next()) {
         tasks
             .computeIfAbsent(rows.getString("execution_id"), none -> new HashMap<>())
@@ -110,7 +117,8 @@ final class DatabaseRecords {
                 new Execution.Task(
                     rows.getString("status"),
                     rows.getBoolean("continued"),
-                    rows.getString("receipt")));
+                    rows.getString("receipt"),
+                    micros(rows.getTimestamp("at"))));
       }
     }
     return tasks;

@@ -8,6 +8,9 @@ import java.util.Map;
 
 /** Which owner was which gateway, and when each could lose what it ran. Immutable, any thread. */
 final class Deaths {
+  /** What the clocks of two processes on one machine may differ in. */
+  static final long CLOCKS = 2_000L;
+
   /** What clocks, event loops and sockets may be late on a busy machine. */
   static final long SLACK = 500_000L;
 

@@ -48,7 +48,7 @@ final class EffectRules {
       for (Call call : ofStep) {
         depends(step, call);
         if (step.effect()) {
-          recorded(call);
+          recorded(step, call);
           key(step, call, ofStep.get(0));
           inTime(call);
         }
@@ -64,9 +64,20 @@ final class EffectRules {
     return calls.getOrDefault(service, List.of());
   }
 
-  private void recorded(Call call) {
-    if (shape.strict() && record == null) {
-      broken(NO_EFFECT_WITHOUT_A_RECORD, call.toString());
+  /** Its start, and every result that it depends on, were written before. */
+  private void recorded(Step step, Call call) {
+    if (!shape.strict()) {
+      return;
+    }
+    if (record == null || record.transitions().get(0).at() > call.at() + Deaths.CLOCKS) {
+      broken(NO_EFFECT_WITHOUT_A_RECORD, call + " came before its start was on record");
+      return;
+    }
+    for (String before : step.after()) {
+      Execution.Task task = record.tasks().get(before);
+      if (task == null || task.recordedAt() > call.at() + Deaths.CLOCKS) {
+        broken(NO_EFFECT_WITHOUT_A_RECORD, call + " came before " + before + " was on record");
+      }
     }
   }
 

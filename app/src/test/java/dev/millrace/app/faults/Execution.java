@@ -26,8 +26,13 @@ record Execution(
     transitions = List.copyOf(transitions);
   }
 
-  /** One task of it; the receipt is null unless it yielded one. */
-  record Task(String status, boolean continued, String receipt) {}
+  /**
+   * One task of it.
+   *
+   * @param receipt null unless it yielded one
+   * @param recordedAt when its first result was written, just before the commit
+   */
+  record Task(String status, boolean continued, String receipt, long recordedAt) {}
 
   /** A committed change; {@code from} and {@code formerOwner} are null when the row was new. */
   record Transition(long at, String from, String to, String formerOwner, String owner) {

@@ -36,13 +36,13 @@ record FaultPlan(Duration length, List<Strike> strikes) {
     strikes.add(settled(random, new Fault.StopGateway(random.nextInt(2))));
     strikes.add(settled(random, new Fault.FreezeGateway(random.nextInt(2), lease.multipliedBy(2))));
     strikes.add(settled(random, restart(Fault.Stop.IMMEDIATE, lease.plusMillis(500))));
-    strikes.add(settled(random, restart(Fault.Stop.KILL, Duration.ofMillis(500))));
+    strikes.add(settled(random, restart(Fault.Stop.KILL, Duration.ofMillis(800))));
     Collections.shuffle(strikes, random);
     int restart =
         strikes.indexOf(
             strikes.stream().filter(FaultPlan::isKilledDatabase).findFirst().orElseThrow());
     Fault kill = new Fault.KillGateway(1);
-    strikes.add(restart + 1, new Strike(false, Duration.ofMillis(random.nextInt(400)), kill));
+    strikes.add(restart + 1, new Strike(false, Duration.ofMillis(100 + random.nextInt(400)), kill));
     return new FaultPlan(SHORT, strikes);
   }
 

@@ -94,7 +94,7 @@ class FaultsIT {
     settled(vertx.timer(LEASE.toMillis()));
     List<Answer> answers = settled(load.stop());
     upstream.onEffect(nobody -> {});
-    await()
+    await("every execution to end")
         .atMost(PATIENCE)
         .pollInterval(Duration.ofMillis(300))
         .ignoreExceptions()

@@ -1,6 +1,8 @@
 package dev.millrace.app.faults;
 
+import io.vertx.core.Context;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
@@ -17,10 +19,12 @@ final class GatewayClient {
   /** An answer with its JSON. */
   record Reply(int status, JsonObject body) {}
 
+  private final Context context;
   private final HttpClient client;
   private final List<Integer> ports;
 
   GatewayClient(Vertx vertx, List<Integer> ports) {
+    this.context = vertx.getOrCreateContext();
     this.client =
         vertx.createHttpClient(
             new HttpClientOptions().setConnectTimeout(5_000),
@@ -40,9 +44,17 @@ final class GatewayClient {
     return send(HttpMethod.GET, gateway, path, Buffer.buffer());
   }
 
+  /** On the event loop from the beginning: elsewhere an answer could be over before it is read. */
   private Future<Reply> send(HttpMethod method, int gateway, String path, Buffer body) {
+    Promise<Reply> reply = Promise.promise();
+    context.runOnContext(
+        onLoop -> sendOnLoop(method, ports.get(gateway), path, body).onComplete(reply));
+    return reply.future();
+  }
+
+  private Future<Reply> sendOnLoop(HttpMethod method, int port, String path, Buffer body) {
     return client
-        .request(method, ports.get(gateway), "127.0.0.1", path)
+        .request(method, port, "127.0.0.1", path)
         .compose(
             request -> {
               if (body.length() > 0) {

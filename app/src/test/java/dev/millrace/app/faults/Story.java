@@ -41,7 +41,7 @@ final class Story {
     story.tasks.forEach((step, task) -> story.output.put(step, task.receipt()));
     story.answers.add(answer("checkout", ORDER, 3, 0, null, null, null));
     story.incidents.add(new Incident.GatewayDied(0, true, micros(2), micros(2.1)));
-    story.transitions.add(new Transition(micros(1.1), null, "Running", null, FIRST));
+    story.transitions.add(new Transition(micros(1), null, "Running", null, FIRST));
     story.transitions.add(new Transition(micros(3.5), "Running", "Running", FIRST, SECOND));
     story.transitions.add(new Transition(micros(7), "Running", "Succeeded", SECOND, SECOND));
     return story;
@@ -52,21 +52,21 @@ final class Story {
     Story story = new Story();
     story.workflow = workflow;
     story.answers.add(answer);
-    story.transitions.add(new Transition(micros(1.1), null, "Running", null, FIRST));
+    story.transitions.add(new Transition(micros(1), null, "Running", null, FIRST));
     return story;
   }
 
   void look(String step, double at, double closedAt) {
     String receipt = step + "/" + ORDER;
     calls.add(call(step, false, at, List.of(), at + 0.05, 200, receipt, closedAt));
-    tasks.put(step, new Task("Succeeded", false, receipt));
+    tasks.put(step, new Task("Succeeded", false, receipt, micros(at + 0.06)));
   }
 
   /** A call that is answered, and recorded. */
   void act(String step, double at, int number, double closedAt, String... presented) {
     String receipt = step + "/" + ORDER + "#" + number;
     calls.add(call(step, true, at, List.of(presented), at + 0.05, 200, receipt, closedAt));
-    tasks.put(step, new Task("Succeeded", false, receipt));
+    tasks.put(step, new Task("Succeeded", false, receipt, micros(at + 0.06)));
   }
 
   static Call call(

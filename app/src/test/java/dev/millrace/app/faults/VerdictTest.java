@@ -58,7 +58,7 @@ class VerdictTest {
             Rule.NO_FINISHED_EFFECT_AGAIN,
             story -> {
               answerFirstCharge(story);
-              story.tasks.put("charge", new Task("Succeeded", false, "charge/1#1"));
+              story.tasks.put("charge", new Task("Succeeded", false, "charge/1#1", micros(4.1)));
             }),
         finds(
             "an effect is repeated although its gateway lived",
@@ -100,6 +100,17 @@ class VerdictTest {
             Rule.NO_EFFECT_WITHOUT_A_RECORD,
             story -> story.recorded = false),
         finds(
+            "an effect comes before its start is on record",
+            Rule.NO_EFFECT_WITHOUT_A_RECORD,
+            story ->
+                story.transitions.set(
+                    0, new Transition(micros(1.2), null, "Running", null, "owner-0"))),
+        finds(
+            "an effect comes before a result that it depends on is on record",
+            Rule.NO_EFFECT_WITHOUT_A_RECORD,
+            story ->
+                story.tasks.put("label", new Task("Succeeded", false, "label/1", micros(6.1)))),
+        finds(
             "an effect is called after the end",
             Rule.NO_EFFECT_AFTER_THE_END,
             story -> story.endedAt = 5),
@@ -120,6 +131,20 @@ class VerdictTest {
             "a caller was told of a failure",
             Rule.WHAT_CALLERS_ARE_TOLD_IS_TRUE,
             story -> story.answers.set(0, told(502, "UpstreamStatus", null))),
+        finds(
+            "a caller was told before the effects were on record",
+            Rule.WHAT_CALLERS_ARE_TOLD_IS_TRUE,
+            story ->
+                story.answers.set(
+                    0, Story.answer("checkout", ORDER, 6, 200, null, ID, story.output))),
+        finds(
+            "a caller was told of an end that was not on record",
+            Rule.WHAT_CALLERS_ARE_TOLD_IS_TRUE,
+            story -> {
+              story.status = "Failed";
+              story.answers.set(
+                  0, Story.answer("checkout", ORDER, 6.9, 502, "UpstreamStatus", ID, null));
+            }),
         finds(
             "a caller was told of an accident of ours",
             Rule.WHAT_CALLERS_ARE_TOLD_IS_TRUE,

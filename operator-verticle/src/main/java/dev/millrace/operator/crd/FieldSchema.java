@@ -27,6 +27,8 @@ final class FieldSchema {
   private static final String DURATION = "^0*[1-9][0-9]*(ms|s|m|h)$";
   private static final long MAX_DURATION_LENGTH = 11;
 
+  private static final String ATOMIC = "atomic";
+
   private FieldSchema() {}
 
   /** A text of at most so many characters. */
@@ -82,11 +84,23 @@ final class FieldSchema {
     return of("object", description).withProperties(properties).withRequired(required).build();
   }
 
+  /**
+   * An object with these fields and no others, which server-side apply takes as a whole.
+   *
+   * <p>For every object that may be left out: when an apply no longer has one that is not taken as
+   * a whole, server-side apply takes its fields away one by one, leaves null and refuses that.
+   */
+  static JSONSchemaProps wholeObject(String description, List<Field> fields) {
+    JSONSchemaProps object = object(description, fields);
+    object.setXKubernetesMapType(ATOMIC);
+    return object;
+  }
+
   /** A JSON Schema document, which server-side apply takes as a whole. */
   static JSONSchemaProps schemaDocument(String description) {
     return of("object", description)
         .withXKubernetesPreserveUnknownFields(true)
-        .withXKubernetesMapType("atomic")
+        .withXKubernetesMapType(ATOMIC)
         .build();
   }
 
@@ -99,9 +113,10 @@ final class FieldSchema {
         .build();
   }
 
-  /** Values by name, at most so many; which values, the webhook judges. */
+  /** Values by name, at most so many, taken as a whole; which values, the webhook judges. */
   static JSONSchemaProps valuesByName(String description, long max) {
     return of("object", description)
+        .withXKubernetesMapType(ATOMIC)
         .withMaxProperties(max)
         .withAdditionalProperties(
             new JSONSchemaPropsOrBool(
@@ -119,7 +134,7 @@ final class FieldSchema {
         .withMinItems(min == 0 ? null : min)
         .withMaxItems(max)
         .withItems(new JSONSchemaPropsOrArray(null, items))
-        .withXKubernetesListType("atomic")
+        .withXKubernetesListType(ATOMIC)
         .build();
   }
 

@@ -8,7 +8,7 @@ final class RetryFields {
   private RetryFields() {}
 
   static JSONSchemaProps retry(String description) {
-    return FieldSchema.object(
+    return FieldSchema.wholeObject(
         description,
         List.of(
             Field.optional(

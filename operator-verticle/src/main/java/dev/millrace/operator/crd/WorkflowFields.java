@@ -103,7 +103,7 @@ final class WorkflowFields {
                 "retry", RetryFields.retry("Overrides the task's own retry, field by field.")),
             Field.optional(
                 "onError",
-                FieldSchema.object(
+                FieldSchema.wholeObject(
                     "What happens when the task finally fails. When absent, the execution fails.",
                     List.of(
                         // Needed, but it may be null, which the API server takes for missing.
@@ -114,7 +114,7 @@ final class WorkflowFields {
   }
 
   private static JSONSchemaProps route() {
-    return FieldSchema.object(
+    return FieldSchema.wholeObject(
         "An endpoint of its own, under /run.",
         List.of(
             Field.required(

@@ -84,7 +84,7 @@ final class WorkflowTaskFields {
   }
 
   private static JSONSchemaProps circuitBreaker() {
-    return FieldSchema.object(
+    return FieldSchema.wholeObject(
         "Refuses calls for a while after many failures. Off when absent.",
         List.of(
             Field.required(
@@ -100,7 +100,7 @@ final class WorkflowTaskFields {
   }
 
   private static JSONSchemaProps bulkhead() {
-    return FieldSchema.object(
+    return FieldSchema.wholeObject(
         "Limits the calls of this task that run at once. Off when absent.",
         List.of(
             Field.required(

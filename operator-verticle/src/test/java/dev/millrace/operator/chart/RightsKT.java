@@ -94,8 +94,7 @@ class RightsKT {
 
     assertThat(rights("gateway", "default"))
         .containsExactlyInAnyOrder(
-            "workflows.millrace.dev [get list watch]",
-            "workflowtasks.millrace.dev [get list watch]");
+            "workflows.millrace.dev [list watch]", "workflowtasks.millrace.dev [list watch]");
   }
 
   @Test
@@ -104,8 +103,8 @@ class RightsKT {
 
     assertThat(rights("gateway", "default"))
         .containsExactlyInAnyOrder(
-            "workflows.millrace.dev [get list watch create update patch delete]",
-            "workflowtasks.millrace.dev [get list watch create update patch delete]");
+            "workflows.millrace.dev [list watch get create update patch delete]",
+            "workflowtasks.millrace.dev [list watch get create update patch delete]");
   }
 
   @Test
@@ -114,13 +113,12 @@ class RightsKT {
 
     assertThat(rights("operator", "default"))
         .containsExactlyInAnyOrder(
-            "workflows.millrace.dev [get list watch]",
-            "workflowtasks.millrace.dev [get list watch]",
-            "workflows.millrace.dev/status [get update patch]",
-            "workflowtasks.millrace.dev/status [get update patch]",
-            "events [create patch]",
-            "events.events.k8s.io [create patch]",
-            "validatingwebhookconfigurations.admissionregistration.k8s.io [%s-millrace] [get update patch]"
+            "workflows.millrace.dev [list watch get]",
+            "workflowtasks.millrace.dev [list watch get]",
+            "workflows.millrace.dev/status [patch]",
+            "workflowtasks.millrace.dev/status [patch]",
+            "events [create]",
+            "validatingwebhookconfigurations.admissionregistration.k8s.io [%s-millrace] [get patch]"
                 .formatted(namespace));
   }
 
@@ -134,9 +132,9 @@ class RightsKT {
     assertThat(own)
         .containsExactlyInAnyOrder(
             "leases.coordination.k8s.io [create]",
-            "leases.coordination.k8s.io [millrace-operator] [get update patch]",
+            "leases.coordination.k8s.io [millrace-operator] [get patch]",
             "secrets [create]",
-            "secrets [millrace-webhook-certificate] [get update patch]");
+            "secrets [millrace-webhook-certificate] [get update]");
   }
 
   @Test
@@ -159,7 +157,7 @@ class RightsKT {
     assertThat(rights("gateway", shop.name())).hasSize(2);
     assertThat(rights("operator", "default"))
         .allMatch(right -> right.startsWith("validatingwebhookconfigurations"));
-    assertThat(rights("operator", shop.name())).hasSize(7);
+    assertThat(rights("operator", shop.name())).hasSize(6);
   }
 
   @Test

@@ -170,6 +170,35 @@ class ResourceDefinitionsKT {
   }
 
   @Test
+  void whatAnApplyNoLongerHasIsGone() {
+    String less = TASK + "  inputSchema: { type: object }\n";
+    String more =
+        less.replace("method: GET", "method: GET, query: { q: 1 }, headers: { h: v }")
+            + "  retry: { maxAttempts: 2 }\n"
+            + "  circuitBreaker: { failureThreshold: 2 }\n"
+            + "  bulkhead: { maxConcurrent: 2 }\n";
+    apply(more, "--server-side");
+    assertThat(get("mwt", "fetch-user", "-o", "jsonpath={.spec.http.query.q}")).isEqualTo("1");
+    apply(less, "--server-side");
+    String call = "taskRef: fetch-user, timeout: 1s";
+    apply(
+        WORKFLOW.replace(
+                call,
+                call
+                    + ", input: { a: 1 }, retry: { maxAttempts: 2 }, onError: { continueWith: { a: 1 }"
+                    + " }")
+            + "  route: { method: GET, path: /summary }\n",
+        "--server-side");
+    apply(WORKFLOW, "--server-side");
+
+    assertThat(get("mwt", "fetch-user", "-o", "jsonpath={.spec}"))
+        .doesNotContain("query", "headers", "retry", "circuitBreaker", "bulkhead");
+    assertThat(get("mwf", "summary", "-o", "jsonpath={.spec}"))
+        .contains("fetch-user")
+        .doesNotContain("input", "retry", "onError", "route");
+  }
+
+  @Test
   void diffShowsTheChangedFieldAndNothingElse() {
     apply(WORKFLOW);
 
