@@ -155,7 +155,7 @@ public final class DefinitionIndex {
 
   private static void propose(
       String unknown,
-      TreeMap<String, ReadDefinition> known,
+      Map<String, ReadDefinition> known,
       Map<ResourceName, ReadDefinition> together) {
     String nearest = NearestName.of(unknown, known.keySet());
     if (nearest != null) {
