@@ -8,9 +8,10 @@ import static org.awaitility.Awaitility.await;
 import dev.millrace.engine.journal.ControlRequest;
 import dev.millrace.engine.journal.ExecutionQuery;
 import dev.millrace.engine.journal.ExecutionStatus;
+import dev.millrace.engine.problem.ErrorCode;
+import dev.millrace.engine.problem.FailureException;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import io.vertx.pgclient.PgException;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.Statement;
@@ -145,7 +146,8 @@ class SilenceIT {
       lock.execute("lock table task_execution in access exclusive mode");
       assertThat(failureOf(database.history().find(id)))
           .isInstanceOfSatisfying(
-              PgException.class, late -> assertThat(late.getSqlState()).isEqualTo("57014"));
+              FailureException.class,
+              late -> assertThat(late.failure().code()).isEqualTo(ErrorCode.NotReady));
 
       task = database.journal().append(Facts.task(id, 0));
       Future<Void> end = database.journal().append(Facts.ended(id));
