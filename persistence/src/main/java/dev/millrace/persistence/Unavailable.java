@@ -36,8 +36,8 @@ final class Unavailable {
   }
 
   /**
-   * SQLSTATE class 08 is the connection, 53 are resources, 57 is the server's coming and going, and
-   * 57014 is a statement that took too long.
+   * SQLSTATE class 08 is the connection, 53 are resources, 57P is the server's coming and going,
+   * and 57014 is a statement that took too long.
    */
   private static boolean isAway(Throwable cause) {
     if (cause instanceof PgException refused) {
@@ -45,7 +45,7 @@ final class Unavailable {
       return state != null
           && (state.startsWith("08")
               || state.startsWith("53")
-              || state.startsWith("57")
+              || state.startsWith("57P")
               || state.equals("57014"));
     }
     return cause instanceof VertxException

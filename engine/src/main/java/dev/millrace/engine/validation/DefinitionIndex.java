@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -33,6 +34,7 @@ public final class DefinitionIndex {
   private static final Comparator<ResourceName> BY_NAME =
       Comparator.comparing(ResourceName::toString);
 
+  private final TaskJudgements judgements = new TaskJudgements();
   private final Map<ResourceName, ReadDefinition> byName = new HashMap<>();
   private final Map<ResourceName, Set<ResourceName>> users = new HashMap<>();
   private final Map<String, Set<ResourceName>> routed = new HashMap<>();
@@ -57,6 +59,7 @@ public final class DefinitionIndex {
   public synchronized DefinitionIndex copy() {
     DefinitionIndex copy = new DefinitionIndex();
     byName.values().forEach(copy::put);
+    copy.judgements.addAll(judgements);
     return copy;
   }
 
@@ -65,6 +68,7 @@ public final class DefinitionIndex {
     ReadDefinition before = byName.remove(name);
     if (before != null) {
       if (name.kind() == ResourceKind.WorkflowTask) {
+        judgements.release(before.resource());
         tasks.get(name.namespace()).remove(name.name());
       }
       before.uses().forEach(task -> forget(users, task, name));
@@ -108,34 +112,58 @@ public final class DefinitionIndex {
    * A definition with those that its judgement depends on: the tasks that it calls and the
    * workflows with the same route, older ones first. It takes the place of the one of its name.
    */
-  public synchronized ResourceSet around(ReadDefinition subject) {
-    List<ReadDefinition> together = new ArrayList<>();
-    together.add(subject);
-    competitorsOf(subject).forEach(name -> together.add(byName.get(name)));
+  synchronized ResourceSet around(ReadDefinition subject) {
+    Map<ResourceName, ReadDefinition> together = new LinkedHashMap<>();
+    gather(subject, together);
+    return set(together.values());
+  }
+
+  /** The workflows that call a task, with what their judgement depends on. */
+  synchronized ResourceSet aroundUsersOf(ResourceName task) {
+    Map<ResourceName, ReadDefinition> together = new LinkedHashMap<>();
+    usersOf(task).forEach(user -> gather(byName.get(user), together));
+    return set(together.values());
+  }
+
+  private void gather(ReadDefinition subject, Map<ResourceName, ReadDefinition> together) {
+    together.put(subject.name(), subject);
+    competitorsOf(subject).forEach(name -> together.putIfAbsent(name, byName.get(name)));
     TreeMap<String, ReadDefinition> known =
         tasks.getOrDefault(subject.name().namespace(), new TreeMap<>());
-    Map<String, ReadDefinition> called = new TreeMap<>();
     for (ResourceName task : subject.uses()) {
       ReadDefinition definition = byName.get(task);
       if (definition != null) {
-        called.put(task.name(), definition);
+        together.put(task, definition);
       } else {
-        propose(task.name(), known, called);
+        propose(task.name(), known, together);
       }
     }
-    together.addAll(called.values());
-    return set(together);
+  }
+
+  /**
+   * Judges a definition against what is here, as {@link DefinitionValidator} would judge it among
+   * all; what was found before for the tasks that are here is not looked for again.
+   */
+  public ResourceReport judge(ReadDefinition subject) {
+    return judge(around(subject)).reports().get(subject.name());
+  }
+
+  /** Judges a set that may hold definitions of this index. */
+  ValidationReport judge(ResourceSet set) {
+    return new SetValidation(set, judgements).judge();
   }
 
   private static void propose(
-      String unknown, Map<String, ReadDefinition> known, Map<String, ReadDefinition> called) {
+      String unknown,
+      TreeMap<String, ReadDefinition> known,
+      Map<ResourceName, ReadDefinition> together) {
     String nearest = NearestName.of(unknown, known.keySet());
     if (nearest != null) {
-      called.put(nearest, known.get(nearest));
+      together.put(known.get(nearest).name(), known.get(nearest));
     }
-    known.entrySet().stream()
+    known.values().stream()
         .limit(PROPOSED)
-        .forEach(each -> called.putIfAbsent(each.getKey(), each.getValue()));
+        .forEach(each -> together.putIfAbsent(each.name(), each));
   }
 
   private static ResourceSet set(Collection<ReadDefinition> definitions) {

@@ -21,6 +21,7 @@ import tools.jackson.databind.JsonNode;
 final class SetValidation {
   private final List<Resource> resources;
   private final List<Problem> readProblems;
+  private final TaskJudgements judgements;
   private final Schemas schemas = new Schemas();
   private final TaskIndex tasks = new TaskIndex();
   private final RouteRules routes = new RouteRules(schemas);
@@ -28,7 +29,13 @@ final class SetValidation {
   /** The first resource of each name. */
   private final Map<ResourceName, Resource> first = new HashMap<>();
 
-  SetValidation(ResourceSet set) {
+  /**
+   * Makes it.
+   *
+   * @param judgements what is known of some of the tasks already
+   */
+  SetValidation(ResourceSet set, TaskJudgements judgements) {
+    this.judgements = judgements;
     this.resources = set.resources();
     this.readProblems = set.readProblems();
     resources.forEach(resource -> first.putIfAbsent(resource.name(), resource));
@@ -45,10 +52,16 @@ final class SetValidation {
     }
     for (int i = 0; i < reports.length; i++) {
       if (resources.get(i) instanceof WorkflowTask task) {
-        JudgedTask judged = new TaskValidation(task, schemas, findings.get(i)).judge();
-        reports[i] = findings.get(i).report(null);
-        if (first.get(task.name()) == task) {
-          tasks.add(judged);
+        boolean isFirst = first.get(task.name()) == task;
+        TaskJudgements.Judgement judgement = isFirst ? judgements.find(task) : null;
+        if (judgement == null) {
+          JudgedTask judged = new TaskValidation(task, schemas, findings.get(i)).judge();
+          judgement = new TaskJudgements.Judgement(findings.get(i).report(null), judged);
+        }
+        reports[i] = judgement.report();
+        if (isFirst) {
+          judgements.keep(task, judgement);
+          tasks.add(judgement.task());
         }
       }
     }

@@ -56,10 +56,24 @@ class DefinitionIndexTest {
 
   private List<ProblemCode> judged(ReadDefinition definition) {
     ValidationReport whole = DefinitionValidator.validate(index.all());
-    ValidationReport part = DefinitionValidator.validate(index.around(definition));
-    List<Problem> problems = part.reports().get(definition.name()).problems();
+    List<Problem> problems = index.judge(definition).problems();
     assertThat(problems).isEqualTo(whole.reports().get(definition.name()).problems());
+    assertThat(index.judge(definition).problems()).as("by what is known").isEqualTo(problems);
+    assertThat(index.copy().judge(definition).problems()).as("in a copy").isEqualTo(problems);
     return problems.stream().map(Problem::code).toList();
+  }
+
+  @Test
+  void whatIsKnownOfATaskGoesWithIt() {
+    index.put(task("a"));
+    ReadDefinition user = workflow("w", "a", "/w/{id}", 0);
+    assertThat(index.judge(user).valid()).isTrue();
+
+    index.put(read(TASK.formatted("a").replace("x: { type", "y: { type"), 0));
+
+    assertThat(index.judge(user).problems())
+        .extracting(Problem::code)
+        .containsExactly(ProblemCode.UnknownPath);
   }
 
   @Test

@@ -3,7 +3,6 @@ package dev.millrace.operator.reconcile;
 import dev.millrace.engine.json.Json;
 import dev.millrace.engine.problem.ResourceName;
 import dev.millrace.engine.validation.DefinitionIndex;
-import dev.millrace.engine.validation.DefinitionValidator;
 import dev.millrace.engine.validation.ResourceReport;
 import dev.millrace.operator.OperatorMetrics;
 import dev.millrace.operator.cluster.ClusterChange;
@@ -94,8 +93,7 @@ final class ResourceReconciler {
       return;
     }
     DefinitionIndex index = cluster.index();
-    ResourceReport report =
-        DefinitionValidator.validate(index.around(definition.definition())).reports().get(name);
+    ResourceReport report = index.judge(definition.definition());
     ResourceStatus status = ResourceStatus.of(definition, report, index.usersOf(name));
     if (status.isSaidBy(definition.status())) {
       return;

@@ -19,6 +19,7 @@ import java.util.function.BooleanSupplier;
  */
 final class ReviewRequests {
   private static final String POOL = "millrace-webhook";
+  private static final long LONGEST_THROWN_AWAY = 1 << 20;
 
   private final Vertx vertx;
   private final WebhookOptions options;
@@ -140,13 +141,21 @@ final class ReviewRequests {
     refuse(request, status, message);
   }
 
-  /** Answers with a status; what is left of the body is not waited for. */
+  /**
+   * Answers with a status. The rest of a short body is thrown away, so that the connection can go
+   * on; a longer one is not waited for.
+   */
   static void refuse(HttpServerRequest request, int status, String message) {
     if (request.response().ended() || request.response().closed()) {
       return;
     }
     boolean unread = !request.isEnded();
-    if (unread && request.version() != HttpVersion.HTTP_2) {
+    boolean abandoned = unread && (status == 413 || status == 408 || !isShort(request));
+    if (unread && !abandoned) {
+      request.handler(rest -> {});
+    }
+    boolean shared = request.version() == HttpVersion.HTTP_2;
+    if (abandoned && !shared) {
       request.response().putHeader(HttpHeaders.CONNECTION, "close");
     }
     request
@@ -156,11 +165,16 @@ final class ReviewRequests {
         .end(message + "\n")
         .onComplete(
             sent -> {
-              if (unread && request.version() == HttpVersion.HTTP_2) {
+              if (abandoned && shared) {
                 request.response().reset();
-              } else if (unread) {
+              } else if (abandoned) {
                 request.connection().close();
               }
             });
+  }
+
+  private static boolean isShort(HttpServerRequest request) {
+    return request.getHeader(HttpHeaders.CONTENT_LENGTH) != null
+        && announced(request) <= LONGEST_THROWN_AWAY;
   }
 }

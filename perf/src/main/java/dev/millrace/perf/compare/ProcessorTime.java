@@ -5,10 +5,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * CPU time as Linux accounts it, read from {@code /proc}. Values in seconds; stateless, used on the
- * main thread of {@link Compare}.
+ * CPU time as Linux accounts it, read from {@code /proc}. Values in seconds; stateless, usable on
+ * any thread.
  */
-final class ProcessorTime {
+public final class ProcessorTime {
 
   /** Clock ticks a second in {@code /proc}: fixed to 100 on every Linux that runs a JVM. */
   private static final double TICKS = 100.0;
@@ -19,9 +19,9 @@ final class ProcessorTime {
    * @param busy spent by programs and the kernel
    * @param stolen taken by the host of a virtual machine
    */
-  record Machine(double busy, double stolen) {
+  public record Machine(double busy, double stolen) {
 
-    Machine minus(Machine earlier) {
+    public Machine minus(Machine earlier) {
       return new Machine(busy - earlier.busy, stolen - earlier.stolen);
     }
   }
@@ -32,19 +32,19 @@ final class ProcessorTime {
    * @param own user and system time of all its threads
    * @param children the same of its children that have ended
    */
-  record OfProcess(double own, double children) {}
+  public record OfProcess(double own, double children) {}
 
   private ProcessorTime() {}
 
-  static OfProcess ofProcess(long pid) throws IOException {
+  public static OfProcess ofProcess(long pid) throws IOException {
     return parseProcess(Files.readString(Path.of("/proc", Long.toString(pid), "stat")));
   }
 
-  static OfProcess ofSelf() throws IOException {
+  public static OfProcess ofSelf() throws IOException {
     return ofProcess(ProcessHandle.current().pid());
   }
 
-  static Machine ofMachine() throws IOException {
+  public static Machine ofMachine() throws IOException {
     return parseMachine(Files.readString(Path.of("/proc/stat")));
   }
 

@@ -1,0 +1,259 @@
+package dev.millrace.perf.webhook;
+
+import dev.millrace.perf.compare.ProcessorTime;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpVersion;
+import io.vertx.core.http.PoolOptions;
+import io.vertx.core.http.RequestOptions;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Measures the admission webhook: starts it as a process of its own and sends reviews at a fixed
+ * rate. Started by {@code perf/webhook}; its main thread waits for the event loop.
+ */
+@Command(
+    name = "perf/webhook",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    description = {
+      "Sends reviews of workflows with 50 tasks to the operator's webhook, over TLS and HTTP/2, at a"
+          + " fixed rate, and prints how long answers took from when their review was due.",
+      ""
+    })
+public final class WebhookLoad implements Callable<Integer> {
+  private static final int START_SECONDS = 60;
+  private static final int CONNECTIONS = 10;
+  private static final String ROW = "%8s %8s %9s %9s %7s %8s %8s %8s %10s %7s%n";
+
+  @Option(
+      names = "--rate",
+      defaultValue = "200",
+      description = "reviews a second; default: ${DEFAULT-VALUE}")
+  private int rate;
+
+  @Option(
+      names = "--seconds",
+      defaultValue = "30",
+      description = "to measure; default: ${DEFAULT-VALUE}")
+  private int seconds;
+
+  @Option(
+      names = "--warm-up",
+      defaultValue = "30",
+      description = "seconds before, at the same rate; default: ${DEFAULT-VALUE}")
+  private int warmUp;
+
+  @Option(
+      names = "--overload",
+      defaultValue = "1000",
+      description = "reviews a second afterwards, for 10 s; 0 for none; default: ${DEFAULT-VALUE}")
+  private int overload;
+
+  @Option(
+      names = "--jvm-flags",
+      defaultValue = "-XX:+UseSerialGC -Xss512k -Xmx230m",
+      description = "of the webhook; default, as in the chart: ${DEFAULT-VALUE}")
+  private String flags;
+
+  @Option(names = "--json", description = "writes the figures to a file, too")
+  private Path json;
+
+  /** What one phase cost. */
+  private record Phase(String name, LoadReport report, double cpuSeconds, double othersShare) {}
+
+  /** Exit codes: 0 done, 1 something failed or was judged wrongly, 2 wrong arguments. */
+  public static void main(String[] arguments) {
+    System.exit(new CommandLine(new WebhookLoad()).execute(arguments));
+  }
+
+  @Override
+  public Integer call() throws Exception {
+    Process process = start();
+    Vertx vertx =
+        Vertx.vertx(new VertxOptions().setPreferNativeTransport(true).setEventLoopPoolSize(1));
+    try {
+      List<Phase> phases = measure(vertx, process, port(process));
+      print(phases);
+      if (json != null) {
+        Files.writeString(json, json(phases));
+      }
+      boolean clean =
+          phases.stream()
+              .allMatch(phase -> phase.report().failed() == 0 && phase.report().wrong() == 0);
+      return clean ? 0 : 1;
+    } finally {
+      // The end of its input ends it.
+      process.getOutputStream().close();
+      if (!process.waitFor(10, TimeUnit.SECONDS)) {
+        process.destroyForcibly();
+      }
+      await(vertx.close());
+    }
+  }
+
+  private Process start() throws IOException {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(Arrays.asList(flags.trim().split("\\s+")));
+    command.addAll(
+        List.of(
+            "-Dlogback.configurationFile=perf-logback.xml",
+            "-cp",
+            System.getProperty("java.class.path"),
+            WebhookProcess.class.getName()));
+    return new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+  }
+
+  private static int port(Process process) throws IOException {
+    BufferedReader output =
+        new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+    String line;
+    while ((line = output.readLine()) != null) {
+      if (line.startsWith(WebhookProcess.READY)) {
+        return Integer.parseInt(line.substring(WebhookProcess.READY.length()));
+      }
+    }
+    throw new IOException("the webhook's process ended before it listened; see its output above");
+  }
+
+  private List<Phase> measure(Vertx vertx, Process process, int port) throws Exception {
+    HttpClient client =
+        vertx.createHttpClient(
+            new HttpClientOptions()
+                .setSsl(true)
+                .setUseAlpn(true)
+                .setTrustAll(true)
+                .setVerifyHost(false)
+                .setProtocolVersion(HttpVersion.HTTP_2),
+            new PoolOptions().setHttp2MaxSize(CONNECTIONS).setMaxWaitQueueSize(100_000));
+    RequestOptions request =
+        new RequestOptions()
+            .setHost("127.0.0.1")
+            .setPort(port)
+            .setURI("/admission/validate")
+            .putHeader("content-type", "application/json")
+            .setTimeout(TimeUnit.SECONDS.toMillis(10));
+    List<Buffer> bodies = MeasuredReviews.bodies();
+    System.out.printf(
+        "%,d workflows of %d tasks are known; a review has %,d bytes on average%n",
+        MeasuredReviews.WORKFLOWS,
+        MeasuredReviews.TASKS,
+        bodies.stream().mapToInt(Buffer::length).sum() / bodies.size());
+    List<Phase> phases = new ArrayList<>();
+    if (warmUp > 0) {
+      phases.add(phase("warm-up", vertx, client, request, bodies, process, rate, warmUp));
+    }
+    phases.add(phase("measured", vertx, client, request, bodies, process, rate, seconds));
+    if (overload > 0) {
+      phases.add(phase("overload", vertx, client, request, bodies, process, overload, 10));
+      phases.add(phase("after", vertx, client, request, bodies, process, rate, 2));
+    }
+    return phases;
+  }
+
+  private static Phase phase(
+      String name,
+      Vertx vertx,
+      HttpClient client,
+      RequestOptions request,
+      List<Buffer> bodies,
+      Process process,
+      int rate,
+      int seconds)
+      throws Exception {
+    double before = ProcessorTime.ofProcess(process.pid()).own();
+    double ownBefore = ProcessorTime.ofSelf().own();
+    ProcessorTime.Machine machineBefore = ProcessorTime.ofMachine();
+    LoadReport report =
+        await(
+            new OpenLoop(vertx, client, request, bodies, rate, Duration.ofSeconds(seconds)).run());
+    double cpu = ProcessorTime.ofProcess(process.pid()).own() - before;
+    double own = ProcessorTime.ofSelf().own() - ownBefore;
+    double busy = ProcessorTime.ofMachine().minus(machineBefore).busy();
+    double available = report.seconds() * Runtime.getRuntime().availableProcessors();
+    return new Phase(name, report, cpu, Math.max(0, busy - cpu - own) / available);
+  }
+
+  private static void print(List<Phase> phases) {
+    System.out.printf(
+        ROW,
+        "",
+        "rate/s",
+        "answered",
+        "refused",
+        "failed",
+        "p50 ms",
+        "p99 ms",
+        "max ms",
+        "CPU ms each",
+        "others");
+    for (Phase phase : phases) {
+      LoadReport report = phase.report();
+      System.out.printf(
+          ROW,
+          phase.name(),
+          report.rate(),
+          report.answered().count(),
+          report.refused().count(),
+          report.failed(),
+          text(report.answered().p50()),
+          text(report.answered().p99()),
+          text(report.answered().longest()),
+          text(1_000 * phase.cpuSeconds() / Math.max(1, report.answered().count())),
+          Math.round(100 * phase.othersShare()) + " %");
+      if (report.refused().count() > 0) {
+        System.out.printf(
+            "         refusals took p50 %s ms, p99 %s ms, at most %s ms%n",
+            text(report.refused().p50()),
+            text(report.refused().p99()),
+            text(report.refused().longest()));
+      }
+    }
+    System.out.printf(
+        "others: what other programs used of the machine; the generator was late by at most %s ms%n",
+        text(phases.stream().mapToDouble(phase -> phase.report().lateMillis()).max().orElse(0)));
+  }
+
+  private static String text(double number) {
+    return String.format(Locale.ROOT, "%.1f", number);
+  }
+
+  private static String json(List<Phase> phases) {
+    JsonMapper mapper = JsonMapper.shared();
+    ObjectNode report = mapper.createObjectNode();
+    for (Phase phase : phases) {
+      ObjectNode node = report.putObject(phase.name());
+      node.put("cpuSeconds", phase.cpuSeconds());
+      node.put("othersShare", phase.othersShare());
+      node.setAll((ObjectNode) mapper.valueToTree(phase.report()));
+    }
+    return mapper.writerWithDefaultPrettyPrinter().writeValueAsString(report) + "\n";
+  }
+
+  private static <T> T await(Future<T> future) throws TimeoutException {
+    return future.await(10 * START_SECONDS, TimeUnit.SECONDS);
+  }
+}

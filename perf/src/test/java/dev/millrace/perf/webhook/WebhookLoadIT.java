@@ -1,0 +1,44 @@
+package dev.millrace.perf.webhook;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+@Timeout(120)
+class WebhookLoadIT {
+  @TempDir Path directory;
+
+  @Test
+  void everyReviewIsAnsweredAndAllowed() throws Exception {
+    Path json = directory.resolve("webhook.json");
+
+    int exit =
+        new CommandLine(new WebhookLoad())
+            .execute("--rate=20", "--seconds=2", "--warm-up=0", "--overload=0", "--json=" + json);
+
+    assertThat(exit).isZero();
+    JsonNode report = JsonMapper.shared().readTree(Files.readString(json)).get("measured");
+    assertThat(report.at("/answered/count").asInt() + report.at("/refused/count").asInt())
+        .isEqualTo(40);
+    assertThat(report.get("cpuSeconds").asDouble()).isPositive();
+  }
+
+  @Test
+  void latenciesAreTheNearestRanks() {
+    long[] nanos = new long[200];
+    for (int i = 0; i < nanos.length; i++) {
+      nanos[i] = TimeUnit.MILLISECONDS.toNanos(nanos.length - i);
+    }
+
+    assertThat(LoadReport.Latency.of(nanos)).isEqualTo(new LoadReport.Latency(200, 100, 198, 200));
+    assertThat(LoadReport.Latency.of(new long[0])).isEqualTo(new LoadReport.Latency(0, 0, 0, 0));
+  }
+}
