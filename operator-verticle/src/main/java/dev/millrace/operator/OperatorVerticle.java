@@ -92,19 +92,15 @@ public final class OperatorVerticle extends VerticleBase {
 
   /** The start does not wait for the cluster: until it has been read, the operator is not ready. */
   private void follow() {
-    cluster
-        .start()
-        .whenComplete(
-            (synced, failure) -> {
-              if (failure == null) {
-                LOG.atInfo()
-                    .addKeyValue("resources", cluster.index().names().size())
-                    .log("Following the cluster's resources");
-                reconciliation.start();
-              } else {
-                LOG.error("The cluster's resources cannot be followed", failure);
-              }
-            });
+    Future.fromCompletionStage(cluster.start(), context)
+        .onSuccess(
+            synced -> {
+              LOG.atInfo()
+                  .addKeyValue("resources", cluster.index().names().size())
+                  .log("Following the cluster's resources");
+              reconciliation.start();
+            })
+        .onFailure(failure -> LOG.error("The cluster's resources cannot be followed", failure));
   }
 
   private void checkCertificateLater() {

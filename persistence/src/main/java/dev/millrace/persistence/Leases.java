@@ -88,6 +88,11 @@ public final class Leases implements Ownership {
     return lease;
   }
 
+  /** Whether this gateway has a lease, as far as it knows. */
+  boolean isRegistered() {
+    return identity.registered();
+  }
+
   /** Who this gateway is: the owner of the executions that begin now. */
   public UUID owner() {
     return identity.owner();

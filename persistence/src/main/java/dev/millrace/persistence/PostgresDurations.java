@@ -55,7 +55,8 @@ final class PostgresDurations implements DurationHistory {
   public Future<DurationSamples> recent(String namespace, String workflow) {
     return pool.preparedQuery(RECENT)
         .execute(parameters(namespace, workflow))
-        .map(PostgresDurations::samples);
+        .map(PostgresDurations::samples)
+        .recover(Unavailable::orFault);
   }
 
   Tuple parameters(String namespace, String workflow) {

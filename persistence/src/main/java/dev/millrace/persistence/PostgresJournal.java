@@ -17,12 +17,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.Set;
-import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -45,7 +43,7 @@ public final class PostgresJournal implements Journal {
   private final Pool pool;
   private final JournalOptions options;
   private final JournalMetrics metrics;
-  private final Supplier<UUID> owner;
+  private final Leases leases;
   private final Queue<PendingFact> pending = new ConcurrentLinkedQueue<>();
   private final AtomicInteger pendingFacts = new AtomicInteger();
   private final AtomicLong pendingCharacters = new AtomicLong();
@@ -58,20 +56,16 @@ public final class PostgresJournal implements Journal {
   /**
    * Creates a journal that owns no pool: closing that is the caller's, after {@link #flush()}.
    *
-   * @param owner who this gateway is at the moment
+   * @param leases who this gateway is at the moment
    */
   public PostgresJournal(
-      Vertx vertx,
-      Pool pool,
-      JournalOptions options,
-      JournalMetrics metrics,
-      Supplier<UUID> owner) {
+      Vertx vertx, Pool pool, JournalOptions options, JournalMetrics metrics, Leases leases) {
     this.vertx = vertx;
     this.context = vertx.getOrCreateContext();
     this.pool = pool;
     this.options = options;
     this.metrics = metrics;
-    this.owner = owner;
+    this.leases = leases;
   }
 
   @Override
@@ -79,7 +73,7 @@ public final class PostgresJournal implements Journal {
     Promise<Void> committed = promise();
     PendingFact next;
     try {
-      next = PendingFact.of(fact, owner.get(), committed);
+      next = PendingFact.of(fact, leases.owner(), committed);
     } catch (RuntimeException unusable) {
       log.atError()
           .addKeyValue("executionId", fact.executionId())
@@ -110,10 +104,15 @@ public final class PostgresJournal implements Journal {
     }
   }
 
+  /**
+   * Not while this gateway is nobody: after it lost its lease, until it has a new one, what begins
+   * would belong to who it was, and to whoever takes over from that one.
+   */
   @Override
   public boolean hasRoom() {
     boolean room =
-        pendingFacts.get() < options.maxPendingFacts()
+        leases.isRegistered()
+            && pendingFacts.get() < options.maxPendingFacts()
             && pendingCharacters.get() < options.maxPendingCharacters();
     if (!room) {
       metrics.refused();

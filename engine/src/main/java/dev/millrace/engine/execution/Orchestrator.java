@@ -123,7 +123,7 @@ public final class Orchestrator implements WorkflowEngine {
     return kept.future()
         .transform(
             done -> {
-              if (done.succeeded() && !closed) {
+              if (done.succeeded() && !closed && journal.hasRoom()) {
                 return begin(plan, namespace, request);
               }
               admission.leave();

@@ -1,7 +1,6 @@
 package dev.millrace.engine.validation;
 
 import dev.millrace.engine.definition.Resource;
-import dev.millrace.engine.definition.WorkflowTask;
 import dev.millrace.engine.problem.NearestName;
 import dev.millrace.engine.problem.Problem;
 import dev.millrace.engine.problem.ResourceKind;
@@ -10,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -34,12 +34,11 @@ public final class DefinitionIndex {
   private static final Comparator<ResourceName> BY_NAME =
       Comparator.comparing(ResourceName::toString);
 
+  private final TaskJudgements judgements = new TaskJudgements();
   private final Map<ResourceName, ReadDefinition> byName = new HashMap<>();
   private final Map<ResourceName, Set<ResourceName>> users = new HashMap<>();
   private final Map<String, Set<ResourceName>> routed = new HashMap<>();
   private final Map<String, TreeMap<String, ReadDefinition>> tasks = new HashMap<>();
-  private final Map<ResourceName, KnownTasks.Known> known = new HashMap<>();
-  private final KnownTasks judgedBefore = new JudgedBefore();
 
   /** Adds a definition, or replaces the one of its name; the one before, or null. */
   public synchronized ReadDefinition put(ReadDefinition definition) {
@@ -60,7 +59,7 @@ public final class DefinitionIndex {
   public synchronized DefinitionIndex copy() {
     DefinitionIndex copy = new DefinitionIndex();
     byName.values().forEach(copy::put);
-    copy.known.putAll(known);
+    copy.judgements.addAll(judgements);
     return copy;
   }
 
@@ -68,8 +67,8 @@ public final class DefinitionIndex {
   public synchronized ReadDefinition remove(ResourceName name) {
     ReadDefinition before = byName.remove(name);
     if (before != null) {
-      known.remove(name);
       if (name.kind() == ResourceKind.WorkflowTask) {
+        judgements.release(before.resource());
         tasks.get(name.namespace()).remove(name.name());
       }
       before.uses().forEach(task -> forget(users, task, name));
@@ -113,42 +112,58 @@ public final class DefinitionIndex {
    * A definition with those that its judgement depends on: the tasks that it calls and the
    * workflows with the same route, older ones first. It takes the place of the one of its name.
    */
-  public synchronized ResourceSet around(ReadDefinition subject) {
-    List<ReadDefinition> together = new ArrayList<>();
-    together.add(subject);
-    competitorsOf(subject).forEach(name -> together.add(byName.get(name)));
+  synchronized ResourceSet around(ReadDefinition subject) {
+    Map<ResourceName, ReadDefinition> together = new LinkedHashMap<>();
+    gather(subject, together);
+    return set(together.values());
+  }
+
+  /** The workflows that call a task, with what their judgement depends on. */
+  synchronized ResourceSet aroundUsersOf(ResourceName task) {
+    Map<ResourceName, ReadDefinition> together = new LinkedHashMap<>();
+    usersOf(task).forEach(user -> gather(byName.get(user), together));
+    return set(together.values());
+  }
+
+  private void gather(ReadDefinition subject, Map<ResourceName, ReadDefinition> together) {
+    together.put(subject.name(), subject);
+    competitorsOf(subject).forEach(name -> together.putIfAbsent(name, byName.get(name)));
     TreeMap<String, ReadDefinition> known =
         tasks.getOrDefault(subject.name().namespace(), new TreeMap<>());
-    Map<String, ReadDefinition> called = new TreeMap<>();
     for (ResourceName task : subject.uses()) {
       ReadDefinition definition = byName.get(task);
       if (definition != null) {
-        called.put(task.name(), definition);
+        together.put(task, definition);
       } else {
-        propose(task.name(), known, called);
+        propose(task.name(), known, together);
       }
     }
-    together.addAll(called.values());
-    return set(together);
   }
 
   /**
-   * Judges a definition together with those that its judgement depends on. Tasks that are here are
-   * judged only once, whoever calls them.
+   * Judges a definition against what is here, as {@link DefinitionValidator} would judge it among
+   * all; what was found before for the tasks that are here is not looked for again.
    */
   public ResourceReport judge(ReadDefinition subject) {
-    return new SetValidation(around(subject), judgedBefore).judge().reports().get(subject.name());
+    return judge(around(subject)).reports().get(subject.name());
+  }
+
+  /** Judges a set that may hold definitions of this index. */
+  ValidationReport judge(ResourceSet set) {
+    return new SetValidation(set, judgements).judge();
   }
 
   private static void propose(
-      String unknown, TreeMap<String, ReadDefinition> known, Map<String, ReadDefinition> called) {
+      String unknown,
+      Map<String, ReadDefinition> known,
+      Map<ResourceName, ReadDefinition> together) {
     String nearest = NearestName.of(unknown, known.keySet());
     if (nearest != null) {
-      called.put(nearest, known.get(nearest));
+      together.put(known.get(nearest).name(), known.get(nearest));
     }
-    known.entrySet().stream()
+    known.values().stream()
         .limit(PROPOSED)
-        .forEach(each -> called.putIfAbsent(each.getKey(), each.getValue()));
+        .forEach(each -> together.putIfAbsent(each.name(), each));
   }
 
   private static ResourceSet set(Collection<ReadDefinition> definitions) {
@@ -172,31 +187,6 @@ public final class DefinitionIndex {
     left.remove(name);
     if (left.isEmpty()) {
       names.remove(key);
-    }
-  }
-
-  /** Keeps what is known of the tasks that are here, and of no others. */
-  private final class JudgedBefore implements KnownTasks {
-    @Override
-    public Known find(WorkflowTask task) {
-      synchronized (DefinitionIndex.this) {
-        return isHere(task) ? known.get(task.name()) : null;
-      }
-    }
-
-    @Override
-    public void keep(WorkflowTask task, Known found) {
-      synchronized (DefinitionIndex.this) {
-        if (isHere(task)) {
-          known.put(task.name(), found);
-        }
-      }
-    }
-
-    @SuppressWarnings("ReferenceEquality") // the very same object: it was read only once
-    private boolean isHere(WorkflowTask task) {
-      ReadDefinition definition = byName.get(task.name());
-      return definition != null && definition.resource() == task;
     }
   }
 }

@@ -8,6 +8,6 @@ public final class DefinitionValidator {
 
   /** Judges the resources together: every problem at once, every edge with its verdict. */
   public static ValidationReport validate(ResourceSet set) {
-    return new SetValidation(set, KnownTasks.NONE).judge();
+    return new SetValidation(set, TaskJudgements.NONE).judge();
   }
 }

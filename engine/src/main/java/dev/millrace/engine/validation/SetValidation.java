@@ -21,16 +21,21 @@ import tools.jackson.databind.JsonNode;
 final class SetValidation {
   private final List<Resource> resources;
   private final List<Problem> readProblems;
+  private final TaskJudgements judgements;
   private final Schemas schemas = new Schemas();
-  private final KnownTasks known;
   private final TaskIndex tasks = new TaskIndex();
   private final RouteRules routes = new RouteRules(schemas);
 
   /** The first resource of each name. */
   private final Map<ResourceName, Resource> first = new HashMap<>();
 
-  SetValidation(ResourceSet set, KnownTasks known) {
-    this.known = known;
+  /**
+   * Makes it.
+   *
+   * @param judgements what is known of some of the tasks already
+   */
+  SetValidation(ResourceSet set, TaskJudgements judgements) {
+    this.judgements = judgements;
     this.resources = set.resources();
     this.readProblems = set.readProblems();
     resources.forEach(resource -> first.putIfAbsent(resource.name(), resource));
@@ -47,16 +52,16 @@ final class SetValidation {
     }
     for (int i = 0; i < reports.length; i++) {
       if (resources.get(i) instanceof WorkflowTask task) {
-        boolean only = first.get(task.name()) == task;
-        KnownTasks.Known found = only ? known.find(task) : null;
-        if (found == null) {
+        boolean isFirst = first.get(task.name()) == task;
+        TaskJudgements.Judgement judgement = isFirst ? judgements.find(task) : null;
+        if (judgement == null) {
           JudgedTask judged = new TaskValidation(task, schemas, findings.get(i)).judge();
-          found = new KnownTasks.Known(judged, findings.get(i).report(null));
+          judgement = new TaskJudgements.Judgement(findings.get(i).report(null), judged);
         }
-        reports[i] = found.report();
-        if (only) {
-          known.keep(task, found);
-          tasks.add(found.judged());
+        reports[i] = judgement.report();
+        if (isFirst) {
+          judgements.keep(task, judgement);
+          tasks.add(judgement.task());
         }
       }
     }

@@ -1,15 +1,12 @@
 package dev.millrace.engine.validation;
 
-import dev.millrace.engine.definition.Resource;
 import dev.millrace.engine.definition.TaskStep;
 import dev.millrace.engine.definition.Workflow;
-import dev.millrace.engine.definition.WorkflowTask;
 import dev.millrace.engine.problem.Problem;
 import dev.millrace.engine.problem.ProblemCode;
 import dev.millrace.engine.problem.ResourceName;
 import dev.millrace.engine.problem.Severity;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -32,13 +29,15 @@ public final class TaskEvolution {
   private static final String OUTPUT = "/spec/outputSchema";
   private static final int MOST_USERS_NAMED = 20;
 
-  private final WorkflowTask before;
+  private final ReadDefinition before;
   private final ReadDefinition after;
+  private final DefinitionIndex index;
   private final List<Problem> problems = new ArrayList<>();
 
-  private TaskEvolution(WorkflowTask before, ReadDefinition after) {
+  private TaskEvolution(ReadDefinition before, ReadDefinition after, DefinitionIndex index) {
     this.before = before;
     this.after = after;
+    this.index = index;
   }
 
   /**
@@ -47,14 +46,13 @@ public final class TaskEvolution {
    *
    * @param before the task as it is
    * @param after the task as it is to be, valid on its own
-   * @param users for each workflow that uses it, what its judgement depends on, the task as it is
-   *     included
+   * @param index where the workflows that use it are found
    */
   public static List<Problem> judge(
-      WorkflowTask before, ReadDefinition after, Collection<ResourceSet> users) {
-    TaskEvolution evolution = new TaskEvolution(before, after);
+      ReadDefinition before, ReadDefinition after, DefinitionIndex index) {
+    TaskEvolution evolution = new TaskEvolution(before, after, index);
     if (evolution.changed(INPUT) || evolution.changed(OUTPUT)) {
-      users.forEach(evolution::judge);
+      evolution.judge();
     }
     return evolution.problems;
   }
@@ -83,12 +81,15 @@ public final class TaskEvolution {
         "Move the workflows to another task first, or delete them" + ALLOW);
   }
 
-  private void judge(ResourceSet user) {
-    ValidationReport then = DefinitionValidator.validate(user);
-    ValidationReport now = DefinitionValidator.validate(after.alone().over(user));
-    for (ResourceReport report : now.reports().values()) {
-      if (report.resource() instanceof Workflow workflow && uses(workflow)) {
-        compare(workflow, then.reports().get(workflow.name()), report);
+  /** All users together, so that what they have in common is proved once. */
+  private void judge() {
+    ResourceSet users = index.aroundUsersOf(after.name());
+    ValidationReport then = index.judge(before.alone().over(users));
+    ValidationReport now = index.judge(after.alone().over(users));
+    for (ResourceName user : index.usersOf(after.name())) {
+      ResourceReport report = now.reports().get(user);
+      if (report != null) {
+        compare((Workflow) report.resource(), then.reports().get(user), report);
       }
     }
   }
@@ -157,13 +158,7 @@ public final class TaskEvolution {
     return OUTPUT;
   }
 
-  private boolean uses(Workflow workflow) {
-    return workflow.name().namespace().equals(after.name().namespace())
-        && workflow.tasks().stream().anyMatch(step -> step.taskRef().equals(after.name().name()));
-  }
-
   private boolean changed(String schema) {
-    Resource now = after.resource();
-    return !before.document().at(schema).equals(now.document().at(schema));
+    return !before.resource().document().at(schema).equals(after.resource().document().at(schema));
   }
 }

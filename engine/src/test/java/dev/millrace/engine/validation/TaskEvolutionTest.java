@@ -4,13 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.millrace.engine.definition.ReadResult;
 import dev.millrace.engine.definition.ResourceReader;
-import dev.millrace.engine.definition.WorkflowTask;
 import dev.millrace.engine.problem.Problem;
 import dev.millrace.engine.problem.ProblemCode;
 import dev.millrace.engine.problem.ResourceKind;
 import dev.millrace.engine.problem.ResourceName;
 import dev.millrace.engine.problem.Severity;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -65,13 +63,10 @@ class TaskEvolutionTest {
 
   private List<Problem> change(ReadDefinition after, String... users) {
     index.put(before);
-    List<ResourceSet> around = new ArrayList<>();
     for (String user : users) {
-      ReadDefinition definition = read(USER.formatted(user));
-      index.put(definition);
-      around.add(index.around(definition));
+      index.put(read(USER.formatted(user)));
     }
-    return TaskEvolution.judge((WorkflowTask) before.resource(), after, around);
+    return TaskEvolution.judge(before, after, index);
   }
 
   @ParameterizedTest
@@ -138,13 +133,11 @@ class TaskEvolutionTest {
   @Test
   void whatWasBrokenBeforeIsNotTheChangesFault() {
     index.put(before);
-    ReadDefinition broken = read(USER.formatted("a").replace("{{input.n}}", "{{input.m}}"));
+    index.put(read(USER.formatted("a").replace("{{input.n}}", "{{input.m}}")));
 
     List<Problem> problems =
         TaskEvolution.judge(
-            (WorkflowTask) before.resource(),
-            task(INPUT.formatted("{ type: [integer, string] }"), output("integer")),
-            List.of(index.around(broken)));
+            before, task(INPUT.formatted("{ type: [integer, string] }"), output("integer")), index);
 
     assertThat(problems).isEmpty();
   }
@@ -157,14 +150,13 @@ class TaskEvolutionTest {
     ReadDefinition doubtful =
         task(text.replace("format: date-time", "pattern: \"T.*(Z|[+-])\""), text);
     index.put(plain);
-    ReadDefinition user =
+    index.put(
         read(
             USER.formatted("a")
                 .replace("integer", "string, format: date-time")
-                .replace("number", "string"));
+                .replace("number", "string")));
 
-    List<Problem> problems =
-        TaskEvolution.judge((WorkflowTask) plain.resource(), doubtful, List.of(index.around(user)));
+    List<Problem> problems = TaskEvolution.judge(plain, doubtful, index);
 
     assertThat(problems).extracting(Problem::severity).containsOnly(Severity.WARNING);
     assertThat(problems).extracting(Problem::resource).containsOnly("Workflow/shop/a");

@@ -80,12 +80,20 @@ final class Pem {
       throw new CertificateException(where + " holds a private key that cannot be read", null);
     }
     for (String algorithm : List.of("EC", "RSA", "Ed25519")) {
-      try {
-        return KeyFactory.getInstance(algorithm).generatePrivate(encoded);
-      } catch (GeneralSecurityException another) {
-        continue;
+      PrivateKey key = privateKey(encoded, algorithm);
+      if (key != null) {
+        return key;
       }
     }
     throw new CertificateException(where + " holds a private key that cannot be read", null);
+  }
+
+  /** A key of one algorithm; null where it is of another one. */
+  private static PrivateKey privateKey(PKCS8EncodedKeySpec encoded, String algorithm) {
+    try {
+      return KeyFactory.getInstance(algorithm).generatePrivate(encoded);
+    } catch (GeneralSecurityException another) {
+      return null;
+    }
   }
 }

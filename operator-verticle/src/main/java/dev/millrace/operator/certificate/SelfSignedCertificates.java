@@ -54,14 +54,27 @@ public final class SelfSignedCertificates implements Certificates {
     this.renewal = new KeptCertificates(hosts, clock);
   }
 
-  @Override
-  public ServingCertificate current() throws CertificateException {
-    Map<String, String> kept = kept();
-    trusted.trust(kept.get(KeptCertificates.AUTHORITIES));
+  /** A certificate that is kept nowhere, for trials and measurements. */
+  public static ServingCertificate throwaway(List<String> hosts) {
+    try {
+      return certificate(new KeptCertificates(hosts, Clock.systemUTC()).renew(Map.of()));
+    } catch (GeneralSecurityException impossible) {
+      throw new IllegalStateException("This Java platform makes no certificates", impossible);
+    }
+  }
+
+  private static ServingCertificate certificate(Map<String, String> kept) {
     return new ServingCertificate(
         Buffer.buffer(kept.get(KeptCertificates.CHAIN)),
         Buffer.buffer(kept.get(KeptCertificates.KEY)),
         Buffer.buffer(kept.get(KeptCertificates.AUTHORITIES)));
+  }
+
+  @Override
+  public ServingCertificate current() throws CertificateException {
+    Map<String, String> kept = kept();
+    trusted.trust(kept.get(KeptCertificates.AUTHORITIES));
+    return certificate(kept);
   }
 
   private Map<String, String> kept() throws CertificateException {

@@ -65,16 +65,9 @@ public final class ClusterDefinitionSource implements DefinitionSource {
         });
     thread = new Thread(this::follow, "millrace-definitions");
     thread.setDaemon(true);
-    cluster
-        .start()
-        .whenComplete(
-            (synced, failure) -> {
-              if (failure == null) {
-                thread.start();
-              } else {
-                started.tryFail(failure);
-              }
-            });
+    Future.fromCompletionStage(cluster.start())
+        .onSuccess(synced -> thread.start())
+        .onFailure(started::tryFail);
     return started.future();
   }
 

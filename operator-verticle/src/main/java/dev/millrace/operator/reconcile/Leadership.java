@@ -64,6 +64,7 @@ final class Leadership {
   }
 
   /** Begins to try; goes on for as long as it is not closed. */
+  @SuppressWarnings("FutureReturnValueIgnored") // its end leads to the next election
   synchronized void start() {
     if (closed) {
       return;
@@ -121,6 +122,7 @@ final class Leadership {
   }
 
   /** A lost Lease ends an election; the next one begins after a moment. */
+  @SuppressWarnings("FutureReturnValueIgnored") // nobody waits for the next election
   private synchronized void again(Throwable failure) {
     if (!closed) {
       LOG.atDebug()

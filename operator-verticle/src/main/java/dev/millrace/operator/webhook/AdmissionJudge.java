@@ -9,7 +9,6 @@ import dev.millrace.engine.problem.ResourceName;
 import dev.millrace.engine.validation.DefinitionIndex;
 import dev.millrace.engine.validation.ReadDefinition;
 import dev.millrace.engine.validation.ResourceReport;
-import dev.millrace.engine.validation.ResourceSet;
 import dev.millrace.engine.validation.TaskEvolution;
 import dev.millrace.operator.cluster.Annotations;
 import dev.millrace.operator.cluster.ResourceDocument;
@@ -73,7 +72,7 @@ final class AdmissionJudge {
     List<Problem> problems = new ArrayList<>(report.problems());
     List<String> warnings = new ArrayList<>();
     if (report.valid() && old != null && old.resource() instanceof WorkflowTask) {
-      List<Problem> broken = evolution(old, subject, index);
+      List<Problem> broken = TaskEvolution.judge(old, subject, index);
       String reason = Annotations.reason(request.object());
       if (reason == null) {
         problems.addAll(broken);
@@ -98,18 +97,6 @@ final class AdmissionJudge {
     return request.operation() == Operation.UPDATE
         && (request.object().path("metadata").hasNonNull("deletionTimestamp")
             || request.object().path("spec").equals(request.oldObject().path("spec")));
-  }
-
-  private static List<Problem> evolution(
-      ReadDefinition before, ReadDefinition after, DefinitionIndex index) {
-    List<ResourceSet> users = new ArrayList<>();
-    for (ResourceName user : index.usersOf(after.name())) {
-      ReadDefinition workflow = index.find(user);
-      if (workflow != null) {
-        users.add(before.alone().over(index.around(workflow)));
-      }
-    }
-    return TaskEvolution.judge((WorkflowTask) before.resource(), after, users);
   }
 
   private static AdmissionResponse deleted(AdmissionRequest request, DefinitionIndex index) {

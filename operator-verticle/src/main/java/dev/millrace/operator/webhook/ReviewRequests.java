@@ -9,7 +9,6 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
@@ -20,9 +19,7 @@ import java.util.function.BooleanSupplier;
  */
 final class ReviewRequests {
   private static final String POOL = "millrace-webhook";
-  private static final int LATE = 408;
-  private static final long MOST_DROPPED = 256 << 10;
-  private static final String BUSY = "Too many reviews wait for an answer; try again";
+  private static final long LONGEST_THROWN_AWAY = 1 << 20;
 
   private final Vertx vertx;
   private final WebhookOptions options;
@@ -54,10 +51,10 @@ final class ReviewRequests {
   void handle(HttpServerRequest request) {
     if (!ready.getAsBoolean()) {
       refuse(request, 503, "The operator does not know the cluster's definitions yet", "starting");
-    } else if (length(request) > options.maxBodyBytes()) {
+    } else if (announced(request) > options.maxBodyBytes()) {
       refuse(request, 413, tooLong(), "length");
     } else if (waiting >= options.maxWaiting()) {
-      refuse(request, 503, BUSY, "waiting");
+      refuse(request, 503, "Too many reviews wait for an answer; try again", "waiting");
     } else {
       waiting++;
       read(request).compose(body -> judged(request, body)).onComplete(ended -> waiting--);
@@ -73,7 +70,7 @@ final class ReviewRequests {
             options.bodyWithin().toMillis(),
             late -> {
               if (gathered.tryFail("too late")) {
-                refuse(request, LATE, "The review did not arrive in time", "time");
+                refuse(request, 408, "The review did not arrive in time", "time");
               }
             });
     request.exceptionHandler(broken -> gathered.tryFail(broken));
@@ -87,7 +84,7 @@ final class ReviewRequests {
             refuse(request, 413, tooLong(), "length");
           } else if (waitingBytes + chunk.length() > options.maxWaitingBytes()) {
             gathered.tryFail("too many");
-            refuse(request, 503, BUSY, "waiting");
+            refuse(request, 503, "Too many reviews wait for an answer; try again", "waiting");
           } else {
             body.appendBuffer(chunk);
             waitingBytes += chunk.length();
@@ -102,24 +99,12 @@ final class ReviewRequests {
 
   /** Completes when the worker is done, even if the answer had to go before. */
   private Future<Buffer> judged(HttpServerRequest request, Buffer body) {
-    long arrivedAt = System.nanoTime();
-    Future<Buffer> judged = workers.executeBlocking(() -> answer(body, arrivedAt), false);
+    Future<Buffer> judged = workers.executeBlocking(() -> reviews.answer(body), false);
     judged
         .timeout(options.answerWithin().toMillis(), TimeUnit.MILLISECONDS)
         .onSuccess(answer -> answer(request, answer))
         .onFailure(failure -> failed(request, failure));
     return judged.onComplete(ended -> waitingBytes -= body.length());
-  }
-
-  /**
-   * Judges a review, but not one that has waited for half of its time: under a load that lasts, all
-   * would be begun just before their time is over, and none would be answered.
-   */
-  private Buffer answer(Buffer body, long arrivedAt) {
-    if (System.nanoTime() - arrivedAt > options.answerWithin().toNanos() / 2) {
-      throw new RejectedExecutionException(BUSY);
-    }
-    return reviews.answer(body);
   }
 
   private static void answer(HttpServerRequest request, Buffer answer) {
@@ -131,22 +116,19 @@ final class ReviewRequests {
   }
 
   private void failed(HttpServerRequest request, Throwable failure) {
-    if (failure instanceof RejectedExecutionException) {
-      refuse(request, 503, BUSY, "waiting");
-    } else if (failure instanceof TimeoutException) {
+    if (failure instanceof TimeoutException) {
       refuse(request, 504, "The review could not be judged in time; try again", "judgement");
     } else {
       refuse(request, 500, "The review could not be judged", "fault");
     }
   }
 
-  /** The announced length of the body; negative where there is none. */
-  private static long length(HttpServerRequest request) {
+  private static long announced(HttpServerRequest request) {
     String length = request.getHeader(HttpHeaders.CONTENT_LENGTH);
     try {
-      return length == null ? -1 : Long.parseLong(length);
+      return length == null ? 0 : Long.parseLong(length);
     } catch (NumberFormatException none) {
-      return -1;
+      return 0;
     }
   }
 
@@ -160,17 +142,20 @@ final class ReviewRequests {
   }
 
   /**
-   * Answers with a status; what is left of the body is not waited for.
-   *
-   * <p>A short body that is on its way is let come and dropped: clients close a connection of
-   * HTTP/2 on which many streams are reset, and with it all that others wait for.
+   * Answers with a status. The rest of a short body is thrown away, so that the connection can go
+   * on; a longer one is not waited for.
    */
   static void refuse(HttpServerRequest request, int status, String message) {
     if (request.response().ended() || request.response().closed()) {
       return;
     }
-    boolean unread = !request.isEnded() && !comesSoon(request, status);
-    if (unread && request.version() != HttpVersion.HTTP_2) {
+    boolean unread = !request.isEnded();
+    boolean abandoned = unread && (status == 413 || status == 408 || !isShort(request));
+    if (unread && !abandoned) {
+      request.handler(rest -> {});
+    }
+    boolean shared = request.version() == HttpVersion.HTTP_2;
+    if (abandoned && !shared) {
       request.response().putHeader(HttpHeaders.CONNECTION, "close");
     }
     request
@@ -180,19 +165,16 @@ final class ReviewRequests {
         .end(message + "\n")
         .onComplete(
             sent -> {
-              if (unread && request.version() == HttpVersion.HTTP_2) {
+              if (abandoned && shared) {
                 request.response().reset();
-              } else if (unread) {
+              } else if (abandoned) {
                 request.connection().close();
               }
             });
   }
 
-  private static boolean comesSoon(HttpServerRequest request, int status) {
-    long length = length(request);
-    return request.version() == HttpVersion.HTTP_2
-        && status != LATE
-        && length >= 0
-        && length <= MOST_DROPPED;
+  private static boolean isShort(HttpServerRequest request) {
+    return request.getHeader(HttpHeaders.CONTENT_LENGTH) != null
+        && announced(request) <= LONGEST_THROWN_AWAY;
   }
 }

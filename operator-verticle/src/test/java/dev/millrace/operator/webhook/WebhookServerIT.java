@@ -8,8 +8,8 @@ import dev.millrace.engine.json.Json;
 import dev.millrace.engine.validation.DefinitionIndex;
 import dev.millrace.engine.validation.ReadDefinition;
 import dev.millrace.operator.OperatorMetrics;
+import dev.millrace.operator.certificate.SelfSignedCertificates;
 import dev.millrace.operator.certificate.ServingCertificate;
-import dev.millrace.operator.certificate.TestCertificates;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -41,7 +41,7 @@ class WebhookServerIT {
   private final Vertx vertx = Vertx.vertx();
   private final DefinitionIndex index = new DefinitionIndex();
   private final AtomicBoolean ready = new AtomicBoolean(true);
-  private ServingCertificate certificate = TestCertificates.make();
+  private ServingCertificate certificate = SelfSignedCertificates.throwaway(List.of("127.0.0.1"));
   private LiveDefinitions live = LiveDefinitions.NONE;
   private WebhookServer server;
   private int port;
@@ -265,7 +265,7 @@ class WebhookServerIT {
     ServingCertificate before = certificate;
     assertThat(post(review()).status()).isEqualTo(200);
 
-    certificate = TestCertificates.make();
+    certificate = SelfSignedCertificates.throwaway(List.of("127.0.0.1"));
     result(server.renew(certificate));
 
     assertThat(post(review()).status()).isEqualTo(200);
