@@ -21,7 +21,7 @@ import java.util.stream.Stream;
  * A PostgreSQL on a fixed port as a process of the test's own, with the program and the data of an
  * {@link EmbeddedDatabase}. Used by one thread at a time, blocks.
  */
-final class DatabaseServer implements AutoCloseable {
+final class DatabaseServer {
   private final Path data;
   private final Path program;
   private final Path log;
@@ -125,7 +125,6 @@ final class DatabaseServer implements AutoCloseable {
     }
   }
 
-  @Override
   public void close() throws IOException, InterruptedException {
     if (process != null && process.isAlive()) {
       stop(Fault.Stop.FAST);

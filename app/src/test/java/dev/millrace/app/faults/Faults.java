@@ -17,7 +17,7 @@ import java.util.concurrent.TimeUnit;
  * The processes under test: does faults to them, starts them again, and notes what happened. All of
  * it is done on one thread of its own; made and closed by the test.
  */
-final class Faults implements AutoCloseable {
+final class Faults {
   private static final long LOOK_MILLIS = 50;
   private static final long RESTART_MILLIS = 100;
 
@@ -232,7 +232,6 @@ final class Faults implements AutoCloseable {
     }
   }
 
-  @Override
   public void close() throws Exception {
     thread.submit(() -> closing = true).get(60, TimeUnit.SECONDS);
     thread.shutdown();
