@@ -7,8 +7,8 @@ import dev.millrace.engine.problem.ResourceName;
 import dev.millrace.engine.validation.DefinitionIndex;
 import dev.millrace.engine.validation.ReadDefinition;
 import dev.millrace.operator.OperatorMetrics;
+import dev.millrace.operator.certificate.SelfSignedCertificates;
 import dev.millrace.operator.certificate.ServingCertificate;
-import dev.millrace.operator.certificate.TestCertificates;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -50,7 +50,7 @@ class OverloadIT {
   }
 
   private void start(int waiting, Duration within) throws Exception {
-    ServingCertificate certificate = TestCertificates.make();
+    ServingCertificate certificate = SelfSignedCertificates.throwaway(List.of("127.0.0.1"));
     OperatorMetrics metrics = new OperatorMetrics();
     WebhookOptions options =
         new WebhookOptions("127.0.0.1", 0, 100_000, waiting, 1_000_000, 10, within, within, 1);
