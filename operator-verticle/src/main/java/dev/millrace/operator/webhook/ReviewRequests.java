@@ -9,6 +9,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
@@ -19,6 +20,7 @@ import java.util.function.BooleanSupplier;
  */
 final class ReviewRequests {
   private static final String POOL = "millrace-webhook";
+  private static final String BUSY = "Too many reviews wait for an answer; try again";
   private static final long LONGEST_THROWN_AWAY = 1 << 20;
 
   private final Vertx vertx;
@@ -54,7 +56,7 @@ final class ReviewRequests {
     } else if (announced(request) > options.maxBodyBytes()) {
       refuse(request, 413, tooLong(), "length");
     } else if (waiting >= options.maxWaiting()) {
-      refuse(request, 503, "Too many reviews wait for an answer; try again", "waiting");
+      refuse(request, 503, BUSY, "waiting");
     } else {
       waiting++;
       read(request).compose(body -> judged(request, body)).onComplete(ended -> waiting--);
@@ -84,7 +86,7 @@ final class ReviewRequests {
             refuse(request, 413, tooLong(), "length");
           } else if (waitingBytes + chunk.length() > options.maxWaitingBytes()) {
             gathered.tryFail("too many");
-            refuse(request, 503, "Too many reviews wait for an answer; try again", "waiting");
+            refuse(request, 503, BUSY, "waiting");
           } else {
             body.appendBuffer(chunk);
             waitingBytes += chunk.length();
@@ -99,12 +101,24 @@ final class ReviewRequests {
 
   /** Completes when the worker is done, even if the answer had to go before. */
   private Future<Buffer> judged(HttpServerRequest request, Buffer body) {
-    Future<Buffer> judged = workers.executeBlocking(() -> reviews.answer(body), false);
+    long arrivedAt = System.nanoTime();
+    Future<Buffer> judged = workers.executeBlocking(() -> answer(body, arrivedAt), false);
     judged
         .timeout(options.answerWithin().toMillis(), TimeUnit.MILLISECONDS)
         .onSuccess(answer -> answer(request, answer))
         .onFailure(failure -> failed(request, failure));
     return judged.onComplete(ended -> waitingBytes -= body.length());
+  }
+
+  /**
+   * Judges a review, but not one that has waited for half of its time: under a load that lasts, all
+   * would be begun just before their time is over, and none would be answered.
+   */
+  private Buffer answer(Buffer body, long arrivedAt) {
+    if (System.nanoTime() - arrivedAt > options.answerWithin().toNanos() / 2) {
+      throw new RejectedExecutionException(BUSY);
+    }
+    return reviews.answer(body);
   }
 
   private static void answer(HttpServerRequest request, Buffer answer) {
@@ -116,7 +130,9 @@ final class ReviewRequests {
   }
 
   private void failed(HttpServerRequest request, Throwable failure) {
-    if (failure instanceof TimeoutException) {
+    if (failure instanceof RejectedExecutionException) {
+      refuse(request, 503, BUSY, "waiting");
+    } else if (failure instanceof TimeoutException) {
       refuse(request, 504, "The review could not be judged in time; try again", "judgement");
     } else {
       refuse(request, 500, "The review could not be judged", "fault");
