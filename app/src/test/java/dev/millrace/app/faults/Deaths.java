@@ -50,10 +50,10 @@ final class Deaths {
     return incidents.stream()
         .anyMatch(
             incident ->
-                incident instanceof Incident.GatewayDied died
+                (incident instanceof Incident.GatewayDied died
                         && (gateway == null || gateway == died.gateway())
                         && died.to() >= since - SLACK
-                        && died.from() <= takeover.at()
+                        && died.from() <= takeover.at())
                     || stoodStill(incident, takeover, since));
   }
 
@@ -113,15 +113,15 @@ final class Deaths {
     return incidents.stream()
         .anyMatch(
             incident ->
-                incident instanceof Incident.GatewayDied died
+                (incident instanceof Incident.GatewayDied died
                         && died.gateway() == gateway
-                        && loses(died.from(), died.to(), at)
-                    || incident instanceof Incident.GatewayFroze froze
+                        && loses(died.from(), died.to(), at))
+                    || (incident instanceof Incident.GatewayFroze froze
                         && froze.gateway() == gateway
-                        && loses(froze.from(), froze.to(), at)
-                    || incident instanceof Incident.LeaseLost lost
+                        && loses(froze.from(), froze.to(), at))
+                    || (incident instanceof Incident.LeaseLost lost
                         && lost.gateway() == gateway
-                        && loses(lost.at(), lost.at(), at));
+                        && loses(lost.at(), lost.at(), at)));
   }
 
   private boolean loses(long from, long to, long at) {

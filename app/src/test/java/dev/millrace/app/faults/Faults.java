@@ -149,7 +149,7 @@ final class Faults {
   private void startGateway(int number) throws IOException {
     Process process = gateways.get(number).start();
     processes[number] = process;
-    process.onExit().thenRun(() -> later(Duration.ZERO, () -> ended(number, process)));
+    var unused = process.onExit().thenRun(() -> later(Duration.ZERO, () -> ended(number, process)));
   }
 
   /** A process that nobody killed, as when it began while the database was away. */
@@ -204,18 +204,19 @@ final class Faults {
   }
 
   private void later(Duration delay, Action action) {
-    thread.schedule(
-        () -> {
-          try {
-            if (!closing) {
-              action.run();
-            }
-          } catch (IOException | InterruptedException | RuntimeException failure) {
-            broken = failure;
-          }
-        },
-        delay.toMillis(),
-        TimeUnit.MILLISECONDS);
+    var unused =
+        thread.schedule(
+            () -> {
+              try {
+                if (!closing) {
+                  action.run();
+                }
+              } catch (IOException | InterruptedException | RuntimeException failure) {
+                broken = failure;
+              }
+            },
+            delay.toMillis(),
+            TimeUnit.MILLISECONDS);
   }
 
   /** Whatever becomes of the test, nothing that it started outlives it. */

@@ -10,11 +10,9 @@ import java.util.Map;
  * event loop, read when that has stopped.
  */
 final class UpstreamLog {
-  private sealed interface Entry {
-    long at();
-  }
+  private sealed interface Entry {}
 
-  private record Called(long at, int connection, Call call) implements Entry {}
+  private record Called(int connection, Call call) implements Entry {}
 
   private record Answered(long at, int call, int status, String receipt) implements Entry {}
 
@@ -39,7 +37,7 @@ final class UpstreamLog {
     long now = EpochMicros.now();
     entries.add(
         new Called(
-            now, connection, new Call(now, effect, key, service, order, presented, 0, 0, null, 0)));
+            connection, new Call(now, effect, key, service, order, presented, 0, 0, null, 0)));
     return calls++;
   }
 

@@ -7,7 +7,6 @@ import dev.millrace.engine.validation.ReadDefinition;
 import io.vertx.core.buffer.Buffer;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -27,7 +26,7 @@ final class MeasuredReviews {
       """
       apiVersion: millrace.dev/v1
       kind: WorkflowTask
-      metadata: { name: task-%d }
+      metadata: { name: task-NUMBER }
       spec:
         inputSchema:
           type: object
@@ -46,7 +45,7 @@ final class MeasuredReviews {
             owner: { type: object, required: [name], properties: { name: { type: string } } }
         http:
           method: POST
-          url: https://service-%d.internal/v1/users/{{input.userId}}
+          url: https://service-NUMBER.internal/v1/users/{{input.userId}}
           headers: { X-Before: "{{input.before}}" }
           body: { tags: "{{input.tags}}" }
         timeout: 2s
@@ -58,7 +57,7 @@ final class MeasuredReviews {
   static DefinitionIndex index() {
     DefinitionIndex index = new DefinitionIndex();
     for (int task = 0; task < TASKS; task++) {
-      index.put(read(String.format(Locale.ROOT, TASK, task, task)));
+      index.put(read(TASK.replace("NUMBER", Integer.toString(task))));
     }
     for (int workflow = 0; workflow < WORKFLOWS; workflow++) {
       index.put(read(workflow("workflow-" + workflow, 10)));

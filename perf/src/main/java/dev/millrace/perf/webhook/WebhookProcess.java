@@ -10,6 +10,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.net.SelfSignedCertificate;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
@@ -44,9 +45,8 @@ final class WebhookProcess {
     int port = server.listen().await(START_SECONDS, TimeUnit.SECONDS);
     certificate.delete();
     System.out.println(READY + port);
-    while (System.in.read() >= 0) {
-      continue;
-    }
+    // Whoever started it holds the other end, and its end is this one's.
+    System.in.transferTo(OutputStream.nullOutputStream());
     vertx.close().await(START_SECONDS, TimeUnit.SECONDS);
   }
 }
