@@ -46,6 +46,7 @@ public final class DefinitionIndex {
     ResourceName name = definition.name();
     byName.put(name, definition);
     if (name.kind() == ResourceKind.WorkflowTask) {
+      judgements.hold(definition.resource());
       tasks.computeIfAbsent(name.namespace(), key -> new TreeMap<>()).put(name.name(), definition);
     }
     definition.uses().forEach(task -> named(users, task).add(name));

@@ -77,6 +77,20 @@ class DefinitionIndexTest {
   }
 
   @Test
+  void judgesATaskOnceForAllThatUseIt() {
+    ReadDefinition task = task("a");
+    ReadDefinition proposed = task("a");
+    index.put(task);
+    ResourceReport first = index.judge(task);
+
+    ResourceReport forAUser =
+        index.judge(index.around(workflow("w", "a", "/w/{id}", 0))).reports().get(task.name());
+
+    assertThat(forAUser).isSameAs(first);
+    assertThat(index.judge(proposed)).isNotSameAs(index.judge(proposed));
+  }
+
+  @Test
   void knowsWhoUsesATaskWhateverComesAndGoes() {
     ReadDefinition task = task("a");
     index.put(task);
