@@ -3,6 +3,7 @@ package dev.millrace.gateway;
 import dev.millrace.engine.catalog.Catalog;
 import dev.millrace.engine.execution.EngineServices;
 import dev.millrace.engine.execution.Orchestrator;
+import dev.millrace.engine.problem.ResourceKind;
 import dev.millrace.gateway.api.ControlHandler;
 import dev.millrace.gateway.api.DryRunHandler;
 import dev.millrace.gateway.api.ExecuteHandler;
@@ -96,7 +97,10 @@ public final class GatewayVerticle extends VerticleBase {
     WorkflowsHandler workflows = new WorkflowsHandler(work, engine);
     TasksHandler tasks = new TasksHandler(work, catalog);
     ExecutionsHandler executions = new ExecutionsHandler(work, engine, services.history());
-    VersionsHandler versions = new VersionsHandler(work, catalog, services.definitions());
+    VersionsHandler versions =
+        new VersionsHandler(work, catalog, services.definitions(), ResourceKind.Workflow);
+    VersionsHandler taskVersions =
+        new VersionsHandler(work, catalog, services.definitions(), ResourceKind.WorkflowTask);
     ControlHandler control = new ControlHandler(services.control());
     OpenApiHandler openApi = new OpenApiHandler(work, catalog);
     HealthHandler health = new HealthHandler(services.readiness());
@@ -130,6 +134,9 @@ public final class GatewayVerticle extends VerticleBase {
         .get(workflow + "/versions", RouteClass.WORKFLOWS, versions::list)
         .get(workflow + "/versions/{hash}", RouteClass.WORKFLOWS, versions::one)
         .get(workflow + "/audit-log", RouteClass.WORKFLOWS, versions::audit)
+        .get("/api/v1/tasks/{name}/versions", RouteClass.TASKS, taskVersions::list)
+        .get("/api/v1/tasks/{name}/versions/{hash}", RouteClass.TASKS, taskVersions::one)
+        .get("/api/v1/tasks/{name}/audit-log", RouteClass.TASKS, taskVersions::audit)
         .get("/", RouteClass.OTHER, exchange -> Answer.redirect("docs/").future());
   }
 }

@@ -176,6 +176,38 @@ class HistoryIT {
     }
   }
 
+  @Test
+  void tellsOfTasksAsOfWorkflows() {
+    try (TestGateway changing = TestGateway.start()) {
+      changing.serve(task("one")).serve(task("two"));
+      TestClient asker = changing.client();
+      JsonNode versions = asker.get("/api/v1/tasks/look/versions").json();
+      assertThat(versions.path("total").asInt()).isEqualTo(2);
+      String newest = versions.at("/items/0/versionHash").asString();
+      String oldest = versions.at("/items/1/versionHash").asString();
+      assertThat(asker.get("/api/v1/tasks/look/versions/" + newest).status()).isEqualTo(200);
+      JsonNode diff =
+          asker.get("/api/v1/tasks/look/versions?diff=" + oldest + ".." + newest).json();
+      assertThat(diff.path("task").asString()).isEqualTo("look");
+      assertThat(diff.path("diff").asString()).contains("+  description: two");
+      assertThat(asker.get("/api/v1/tasks/look/audit-log").json().path("total").asInt())
+          .isEqualTo(2);
+      asker.get("/api/v1/tasks/none/audit-log").problem(404, "UnknownWorkflowTask");
+    }
+  }
+
+  private static String task(String description) {
+    return """
+    apiVersion: millrace.dev/v1
+    kind: WorkflowTask
+    metadata: { name: look }
+    spec:
+      description: %s
+      http: { method: GET, url: "http://127.0.0.1:1/look" }
+    """
+        .formatted(description);
+  }
+
   private static String definition(String description) {
     return """
     apiVersion: millrace.dev/v1

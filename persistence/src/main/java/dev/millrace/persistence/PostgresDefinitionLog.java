@@ -32,10 +32,10 @@ public final class PostgresDefinitionLog implements DefinitionLog {
       "select version_hash from definition_change where kind = $1 and namespace = $2 and name = $3"
           + " order by sequence desc limit 1";
   private static final String INSERT =
-      "insert into definition_change (kind, namespace, name, action, version_hash, document, actor, source, at)"
-          + " values ($1, $2, $3, $4, $5, $6::text::json, $7, $8, $9)";
+      "insert into definition_change (kind, namespace, name, action, version_hash, document, actor, source, at, reason)"
+          + " values ($1, $2, $3, $4, $5, $6::text::json, $7, $8, $9, $10)";
   private static final String COLUMNS =
-      "version_hash, document::text as document, actor, source, at";
+      "version_hash, document::text as document, actor, source, at, reason";
   private static final String VERSIONS =
       "select "
           + COLUMNS
@@ -98,7 +98,8 @@ public final class PostgresDefinitionLog implements DefinitionLog {
             .addString(change.document() == null ? null : Json.toText(change.document()))
             .addString(change.actor())
             .addString(change.source())
-            .addOffsetDateTime(Times.moment(change.at()));
+            .addOffsetDateTime(Times.moment(change.at()))
+            .addString(change.reason());
     return connection.preparedQuery(INSERT).execute(parameters).map(true);
   }
 
@@ -190,7 +191,8 @@ public final class PostgresDefinitionLog implements DefinitionLog {
         ExecutionRows.json(row, "document"),
         row.getString("actor"),
         row.getString("source"),
-        Times.micros(row.getOffsetDateTime("at")));
+        Times.micros(row.getOffsetDateTime("at")),
+        row.getString("reason"));
   }
 
   private static DefinitionVersion version(ResourceName name, Row row) {

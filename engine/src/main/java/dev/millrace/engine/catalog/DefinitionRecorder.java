@@ -162,12 +162,13 @@ public final class DefinitionRecorder {
         Origin origin = options.origins().apply(resource.name());
         queue(
             DefinitionChange.saved(
-                resource.name(),
-                resource.versionHash(),
-                resource.document(),
-                origin.actor(),
-                origin.source(),
-                options.clock().getAsLong()));
+                    resource.name(),
+                    resource.versionHash(),
+                    resource.document(),
+                    origin.actor(),
+                    origin.source(),
+                    options.clock().getAsLong())
+                .because(origin.reason()));
       }
     }
     for (ResourceName name : List.copyOf(told.keySet())) {
@@ -175,7 +176,8 @@ public final class DefinitionRecorder {
         Origin origin = options.origins().apply(name);
         queue(
             DefinitionChange.deleted(
-                name, origin.actor(), origin.source(), options.clock().getAsLong()));
+                    name, origin.actor(), origin.source(), options.clock().getAsLong())
+                .because(origin.reason()));
       }
     }
   }

@@ -11,6 +11,7 @@ import tools.jackson.databind.JsonNode;
  * @param previousHash before the change; null when there was nothing
  * @param actor null where that is not known
  * @param at epoch microseconds
+ * @param reason why a breaking change was let through; null where nobody said
  * @param previous the document before the change; null when there was nothing
  * @param document the document after it; null when it was deleted
  */
@@ -22,6 +23,7 @@ public record AuditEntry(
     String actor,
     String source,
     long at,
+    String reason,
     JsonNode previous,
     JsonNode document) {
   public AuditEntry {
@@ -51,6 +53,7 @@ public record AuditEntry(
         change.actor(),
         change.source(),
         change.at(),
+        change.reason(),
         previous,
         change.document());
   }

@@ -13,6 +13,7 @@ import tools.jackson.databind.JsonNode;
  * @param actor who changed it; null where that is not known
  * @param source where it came from, for example {@code directory} or {@code cluster}
  * @param at epoch microseconds
+ * @param reason why a breaking change was let through; null where nobody said
  */
 public record DefinitionChange(
     ResourceName name,
@@ -20,13 +21,30 @@ public record DefinitionChange(
     JsonNode document,
     String actor,
     String source,
-    long at) {
+    long at,
+    String reason) {
   public DefinitionChange {
     Objects.requireNonNull(name);
     Objects.requireNonNull(source);
     if ((versionHash == null) != (document == null)) {
       throw new IllegalArgumentException("a version has both a hash and a document");
     }
+  }
+
+  /** Without a reason. */
+  public DefinitionChange(
+      ResourceName name,
+      String versionHash,
+      JsonNode document,
+      String actor,
+      String source,
+      long at) {
+    this(name, versionHash, document, actor, source, at, null);
+  }
+
+  /** The same change, with the reason that somebody gave. */
+  public DefinitionChange because(String given) {
+    return new DefinitionChange(name, versionHash, document, actor, source, at, given);
   }
 
   /** The definition exists, with this content. */

@@ -130,7 +130,7 @@ class DefinitionRecorderTest {
       int maxQueued, java.util.function.Predicate<String> namespaces) {
     return new DefinitionRecorder.Options(
         namespaces,
-        Origin.always(new Origin("cluster", "ada")),
+        Origin.always(new Origin("cluster", "ada", "on purpose")),
         () -> now++,
         maxQueued,
         Duration.ofMillis(1),

@@ -79,6 +79,20 @@ public abstract class DefinitionLogContract {
   }
 
   @Test
+  void theAuditLogTellsWhyABreakingChangeWasLetThrough() throws Exception {
+    await(log().record(saved("{\"a\":1}", "ada").because("nobody calls it")));
+    await(log().record(saved("{\"a\":2}", "ada")));
+    await(
+        log()
+            .record(
+                DefinitionChange.deleted(name, null, "cluster", clock++).because("it is retired")));
+
+    assertThat(await(log().audit(name, 0, 10)))
+        .extracting(AuditEntry::reason)
+        .containsExactly("it is retired", null, "nobody calls it");
+  }
+
+  @Test
   void aVersionThatComesBackIsNewAgain() throws Exception {
     await(log().record(saved("{\"a\":1}", "ada")));
     await(log().record(saved("{\"a\":2}", "bob")));

@@ -42,6 +42,9 @@ final class VersionJson {
       if (entry.previousHash() != null) {
         node.put("previousHash", entry.previousHash());
       }
+      if (entry.reason() != null) {
+        node.put("reason", entry.reason());
+      }
       node.put("diff", entry.diff());
     }
     return DefinitionJson.list(items, total);

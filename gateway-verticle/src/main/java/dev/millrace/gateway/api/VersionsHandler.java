@@ -1,6 +1,7 @@
 package dev.millrace.gateway.api;
 
 import dev.millrace.engine.catalog.Catalog;
+import dev.millrace.engine.catalog.CatalogSnapshot;
 import dev.millrace.engine.journal.DefinitionDiff;
 import dev.millrace.engine.journal.DefinitionLog;
 import dev.millrace.engine.journal.DefinitionVersion;
@@ -23,8 +24,8 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Tells the history of definitions: {@code GET /api/v1/workflows/{name}/versions}, {@code /{hash}}
- * and {@code /audit-log}; owned by the gateway verticle.
+ * Tells the history of definitions of one kind: {@code GET /api/v1/workflows/{name}/versions},
+ * {@code /{hash}} and {@code /audit-log}, the same for tasks; owned by the gateway verticle.
  */
 public final class VersionsHandler {
   private static final int DEFAULT_TAKE = 50;
@@ -38,8 +39,11 @@ public final class VersionsHandler {
   private final BackgroundWork work;
   private final Catalog catalog;
   private final DefinitionLog log;
+  private final ResourceKind kind;
 
-  public VersionsHandler(BackgroundWork work, Catalog catalog, DefinitionLog log) {
+  public VersionsHandler(
+      BackgroundWork work, Catalog catalog, DefinitionLog log, ResourceKind kind) {
+    this.kind = kind;
     this.work = work;
     this.catalog = catalog;
     this.log = log;
@@ -108,7 +112,7 @@ public final class VersionsHandler {
         () ->
             JsonNodeFactory.instance
                 .objectNode()
-                .put("workflow", name.name())
+                .put(kind == ResourceKind.Workflow ? "workflow" : "task", name.name())
                 .put("from", older.versionHash())
                 .put("to", newer.versionHash())
                 .put("diff", DefinitionDiff.between(older.document(), newer.document())));
@@ -154,24 +158,38 @@ public final class VersionsHandler {
     return Failure.of(ErrorCode.UnknownVersion, detail).exception();
   }
 
-  /** Answers of a workflow that is there, or was once. */
+  /** Answers of a definition that is there, or was once. */
   private Future<Answer> counted(
       ResourceName name, Function<DefinitionLog.Counts, Future<ObjectNode>> answer) {
     return log.counts(name)
         .compose(
             counts -> {
-              boolean unheard = counts.changes() == 0;
-              if (unheard && catalog.snapshot().workflow(name.namespace(), name.name()) == null) {
-                throw Namespaces.unknownWorkflow(name.namespace(), name.name()).exception();
+              if (counts.changes() == 0 && !isServed(name)) {
+                throw unheardOf(name).exception();
               }
               return answer.apply(counts);
             })
         .map(node -> Answer.json(Json.toBuffer(node)));
   }
 
+  private boolean isServed(ResourceName name) {
+    CatalogSnapshot snapshot = catalog.snapshot();
+    return switch (kind) {
+      case Workflow -> snapshot.workflow(name.namespace(), name.name()) != null;
+      case WorkflowTask -> snapshot.task(name.namespace(), name.name()) != null;
+    };
+  }
+
+  private Failure unheardOf(ResourceName name) {
+    return switch (kind) {
+      case Workflow -> Namespaces.unknownWorkflow(name.namespace(), name.name());
+      case WorkflowTask -> Namespaces.unknownTask(name.namespace(), name.name());
+    };
+  }
+
   private ResourceName name(Exchange exchange) {
     return new ResourceName(
-        ResourceKind.Workflow,
+        kind,
         Namespaces.orDefault(exchange.query().value("namespace"), catalog),
         exchange.pathValue("name"));
   }

@@ -31,6 +31,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class ClusterDefinitions implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(ClusterDefinitions.class);
+  private static final int MOST_GONE = 1_000;
 
   private final KubernetesClient client;
   private final List<String> namespaces;
@@ -38,6 +39,18 @@ public final class ClusterDefinitions implements AutoCloseable {
   private final Map<ResourceName, ClusterDefinition> byName = new ConcurrentHashMap<>();
   private final List<Consumer<ClusterChange>> listeners = new CopyOnWriteArrayList<>();
   private final List<SharedIndexInformer<GenericKubernetesResource>> informers = new ArrayList<>();
+
+  /** Why what is gone could be deleted though it was in use; of the last ones only. */
+  private final Map<ResourceName, String> reasonsOfGone =
+      new LinkedHashMap<>() {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<ResourceName, String> eldest) {
+          return size() > MOST_GONE;
+        }
+      };
+
   private volatile boolean synced;
 
   /**
@@ -120,10 +133,15 @@ public final class ClusterDefinitions implements AutoCloseable {
     return byName.get(name);
   }
 
-  /** Who changed a definition last; of one that is gone, nobody knows. */
+  /** Who changed a definition last; who deleted one nobody knows, but why it could be. */
   public Origin originOf(ResourceName name) {
     ClusterDefinition definition = byName.get(name);
-    return definition == null ? new Origin(ClusterDefinition.SOURCE, null) : definition.origin();
+    if (definition != null) {
+      return definition.origin();
+    }
+    synchronized (reasonsOfGone) {
+      return new Origin(ClusterDefinition.SOURCE, null, reasonsOfGone.get(name));
+    }
   }
 
   /**
@@ -165,6 +183,9 @@ public final class ClusterDefinitions implements AutoCloseable {
     index.remove(name);
     ClusterDefinition before = byName.remove(name);
     if (before != null) {
+      synchronized (reasonsOfGone) {
+        reasonsOfGone.put(name, before.origin().reason());
+      }
       tell(new ClusterChange(name, before, null));
     }
   }

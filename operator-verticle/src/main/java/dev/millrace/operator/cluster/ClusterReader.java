@@ -112,7 +112,9 @@ final class ClusterReader {
     Map<String, String> annotations = metadata.getAnnotations();
     String changedBy = Annotations.text(annotations, Annotations.CHANGED_BY);
     return new Origin(
-        ClusterDefinition.SOURCE, changedBy == null ? lastManager(metadata) : changedBy);
+        ClusterDefinition.SOURCE,
+        changedBy == null ? lastManager(metadata) : changedBy,
+        Annotations.text(annotations, Annotations.ALLOW_BREAKING_CHANGE));
   }
 
   /** Who wrote the spec last, as far as field managers tell; null where they do not. */

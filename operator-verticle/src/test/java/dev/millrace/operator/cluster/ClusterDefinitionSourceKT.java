@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.millrace.engine.catalog.Catalog;
 import dev.millrace.engine.catalog.CatalogEntry;
+import dev.millrace.engine.problem.ResourceName;
 import dev.millrace.operator.testing.ApiServer;
 import dev.millrace.operator.testing.TestCluster;
 import dev.millrace.operator.testing.TestNamespace;
@@ -130,11 +131,18 @@ class ClusterDefinitionSourceKT {
     apply(
         WORKFLOW
             .formatted("", "second")
-            .replace("name: flow", "name: flow, annotations: { millrace.dev/changed-by: ann }"));
+            .replace(
+                "name: flow",
+                "name: flow, annotations: { millrace.dev/changed-by: ann,"
+                    + " millrace.dev/allow-breaking-change: nobody uses it }"));
     awaitDescription("second");
-    assertThat(source.originOf(flow().workflow().name()).actor()).isEqualTo("ann");
+    ResourceName name = flow().workflow().name();
+    assertThat(source.originOf(name).actor()).isEqualTo("ann");
+    assertThat(source.originOf(name).reason()).isEqualTo("nobody uses it");
     delete("mwf", "flow");
     await().until(() -> flow() == null);
+    assertThat(source.originOf(name).reason()).isEqualTo("nobody uses it");
+    assertThat(source.originOf(name).actor()).isNull();
     assertThat(source.originOf(catalog.snapshot().tasks().get(0).definition().name()).actor())
         .isNotNull();
   }
