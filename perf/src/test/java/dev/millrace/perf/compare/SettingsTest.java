@@ -37,7 +37,7 @@ class SettingsTest {
   void givesBothContestantsTheFlagsOfTheProgram() throws IOException {
     String script = Files.readString(Path.of("..", "millrace"));
 
-    assertThat(script).contains("serve | demo) options=\"" + Compare.SERVE_FLAGS + "\"");
+    assertThat(script).contains("serve | demo | operator) options=\"" + Compare.SERVE_FLAGS + "\"");
   }
 
   private static Settings settings(int connections, int rounds) {
