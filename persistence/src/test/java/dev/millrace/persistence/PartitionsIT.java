@@ -29,6 +29,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class PartitionsIT {
+  private static final int MIGRATIONS = 5;
   private static final long DAY = TimeUnit.DAYS.toMicros(1);
 
   private final Vertx vertx = Vertx.vertx();
@@ -57,7 +58,7 @@ class PartitionsIT {
     }
     starters.shutdown();
 
-    assertThat(applied).isEqualTo(4);
+    assertThat(applied).isEqualTo(MIGRATIONS);
     List<Future<Database>> gateways = new ArrayList<>();
     for (int i = 0; i < 3; i++) {
       gateways.add(Database.open(vertx, url, DatabaseOptions.DEFAULT));
