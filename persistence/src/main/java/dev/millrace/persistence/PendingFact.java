@@ -15,6 +15,7 @@ import tools.jackson.databind.JsonNode;
  * @param id of the execution
  * @param owner who the gateway was when the fact came
  * @param input null where the fact has none; likewise the other texts
+ * @param size roughly what it holds in memory, in characters
  */
 record PendingFact(
     Fact fact,
@@ -24,7 +25,9 @@ record PendingFact(
     String output,
     String failure,
     String attempts,
-    Promise<Void> committed) {
+    Promise<Void> committed,
+    int size) {
+  private static final int OVERHEAD = 200;
 
   /**
    * Takes a fact.
@@ -34,21 +37,21 @@ record PendingFact(
   static PendingFact of(Fact fact, UUID owner, Promise<Void> committed) {
     UUID id = UUID.fromString(fact.executionId());
     if (fact instanceof Fact.ExecutionStarted started) {
-      return new PendingFact(fact, id, owner, text(started.input()), null, null, null, committed);
+      return of(fact, id, owner, text(started.input()), null, null, null, committed);
     }
     if (fact instanceof Fact.TaskEnded ended) {
-      return new PendingFact(
+      return of(
           fact,
           id,
           owner,
           text(ended.input()),
           text(ended.output()),
           text(ended.failure()),
-          Json.toText(AttemptsColumn.write(ended.attempts())),
+          AttemptsColumn.write(ended.attempts()),
           committed);
     }
     if (fact instanceof Fact.ExecutionEnded ended) {
-      return new PendingFact(
+      return of(
           fact,
           id,
           owner,
@@ -59,19 +62,31 @@ record PendingFact(
           committed);
     }
     if (fact instanceof Fact.ExecutionPaused) {
-      return new PendingFact(fact, id, owner, null, null, null, null, committed);
+      return of(fact, id, owner, null, null, null, null, committed);
     }
     throw new IllegalStateException("unknown fact " + fact.getClass());
   }
 
-  /** A mark that is committed when everything before it is. */
-  static PendingFact mark(Promise<Void> committed) {
-    return new PendingFact(null, null, null, null, null, null, null, committed);
+  private static PendingFact of(
+      Fact fact,
+      UUID id,
+      UUID owner,
+      String input,
+      String output,
+      String failure,
+      String attempts,
+      Promise<Void> committed) {
+    int size = OVERHEAD + length(input) + length(output) + length(failure) + length(attempts);
+    return new PendingFact(fact, id, owner, input, output, failure, attempts, committed, size);
   }
 
-  /** Roughly what it holds in memory, in characters. */
-  int size() {
-    return 200 + length(input) + length(output) + length(failure) + length(attempts);
+  /** A mark that is committed when everything before it is. */
+  static PendingFact mark(Promise<Void> committed) {
+    return new PendingFact(null, null, null, null, null, null, null, committed, 0);
+  }
+
+  boolean isMark() {
+    return fact == null;
   }
 
   private static int length(String text) {
