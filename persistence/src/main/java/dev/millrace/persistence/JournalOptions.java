@@ -31,8 +31,8 @@ public record JournalOptions(
           128L << 20,
           10_000,
           16L << 20,
-          Duration.ofMillis(5),
-          Duration.ofMillis(50),
+          Duration.ofMillis(10),
+          Duration.ofMillis(40),
           Duration.ofMillis(50),
           Duration.ofSeconds(2));
 

@@ -24,7 +24,6 @@ import dev.millrace.gateway.GatewayVerticle;
 import dev.millrace.gateway.Readiness;
 import dev.millrace.gateway.metrics.GatewayMetrics;
 import dev.millrace.persistence.Database;
-import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
@@ -127,7 +126,7 @@ public final class GatewayProgram {
   private Future<GatewayProgram> start() {
     LOG.atInfo()
         .addKeyValue("native", vertx.isNativeTransportEnabled())
-        .addKeyValue("eventLoops", settings.run().eventLoops())
+        .addKeyValue("eventLoops", loops())
         .log("Starting");
     return definitions
         .start()
@@ -192,8 +191,7 @@ public final class GatewayProgram {
   }
 
   private Future<Void> deployOrchestrators() {
-    return vertx
-        .deployVerticle(() -> new OrchestratorVerticle(engine), onEveryLoop())
+    return OnEveryLoop.deploy(vertx, loops(), () -> new OrchestratorVerticle(engine))
         .onSuccess(deployment -> busDeployment = deployment)
         .mapEmpty();
   }
@@ -212,8 +210,7 @@ public final class GatewayProgram {
             metrics,
             readiness,
             storage.database().definitions());
-    return vertx
-        .deployVerticle(() -> new GatewayVerticle(options, services), onEveryLoop())
+    return OnEveryLoop.deploy(vertx, loops(), () -> new GatewayVerticle(options, services))
         .onSuccess(deployment -> gatewayDeployment = deployment)
         .mapEmpty();
   }
@@ -225,8 +222,8 @@ public final class GatewayProgram {
         : measuring;
   }
 
-  private DeploymentOptions onEveryLoop() {
-    return new DeploymentOptions().setInstances(settings.run().eventLoops());
+  private int loops() {
+    return settings.run().eventLoops();
   }
 
   private static HttpTaskOptions taskOptions(Settings.Upstream upstream) {
