@@ -4,14 +4,16 @@ import dev.millrace.engine.journal.Fact;
 import dev.millrace.engine.json.Json;
 import dev.millrace.engine.problem.Failure;
 import io.vertx.core.Promise;
+import java.util.List;
 import java.util.UUID;
 import tools.jackson.databind.JsonNode;
 
 /**
  * A fact that waits for its commit. Its payloads are text already: written on the event loop of the
- * execution, which spreads the work, and which makes the size of the buffer known.
+ * execution, which spreads the work, and which makes the size of the buffer known. The trees, which
+ * are several times as large, are not held: many facts wait, and the collector copies what waits.
  *
- * @param fact null for a mark in the queue that only waits for what is before it
+ * @param fact without its payloads; null for a mark in the queue that only waits for what is before it
  * @param id of the execution
  * @param owner who the gateway was when the fact came
  * @param input null where the fact has none; likewise the other texts
@@ -37,11 +39,12 @@ record PendingFact(
   static PendingFact of(Fact fact, UUID owner, Promise<Void> committed) {
     UUID id = UUID.fromString(fact.executionId());
     if (fact instanceof Fact.ExecutionStarted started) {
-      return of(fact, id, owner, text(started.input()), null, null, null, committed);
+      return of(
+          withoutPayloads(started), id, owner, text(started.input()), null, null, null, committed);
     }
     if (fact instanceof Fact.TaskEnded ended) {
       return of(
-          fact,
+          withoutPayloads(ended),
           id,
           owner,
           text(ended.input()),
@@ -52,7 +55,7 @@ record PendingFact(
     }
     if (fact instanceof Fact.ExecutionEnded ended) {
       return of(
-          fact,
+          withoutPayloads(ended),
           id,
           owner,
           text(ended.input()),
@@ -65,6 +68,41 @@ record PendingFact(
       return of(fact, id, owner, null, null, null, null, committed);
     }
     throw new IllegalStateException("unknown fact " + fact.getClass());
+  }
+
+  private static Fact withoutPayloads(Fact.ExecutionStarted started) {
+    return new Fact.ExecutionStarted(
+        started.executionId(),
+        started.namespace(),
+        started.workflow(),
+        started.versionHash(),
+        started.planHash(),
+        started.durability(),
+        null,
+        started.startedAt(),
+        started.deadlineAt());
+  }
+
+  private static Fact withoutPayloads(Fact.TaskEnded ended) {
+    return new Fact.TaskEnded(
+        ended.executionId(),
+        ended.slot(),
+        ended.taskId(),
+        ended.taskRef(),
+        ended.status(),
+        null,
+        null,
+        null,
+        ended.continued(),
+        List.of(),
+        ended.queuedAt(),
+        ended.startedAt(),
+        ended.endedAt());
+  }
+
+  private static Fact withoutPayloads(Fact.ExecutionEnded ended) {
+    return new Fact.ExecutionEnded(
+        ended.executionId(), ended.status(), null, null, ended.endedAt());
   }
 
   private static PendingFact of(
