@@ -45,7 +45,8 @@ public record JournalOptions(
     }
     if (gather.isNegative()
         || patience.isNegative()
-        || firstRetryDelay.toMillis() < 1 || lastRetryDelay.toMillis() < 1) {
+        || firstRetryDelay.toMillis() < 1
+        || lastRetryDelay.toMillis() < 1) {
       throw new IllegalArgumentException("the journal's delays must be positive");
     }
   }

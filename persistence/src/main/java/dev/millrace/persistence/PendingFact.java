@@ -13,7 +13,8 @@ import tools.jackson.databind.JsonNode;
  * execution, which spreads the work, and which makes the size of the buffer known. The trees, which
  * are several times as large, are not held: many facts wait, and the collector copies what waits.
  *
- * @param fact without its payloads; null for a mark in the queue that only waits for what is before it
+ * @param fact without its payloads; null for a mark in the queue that only waits for what is before
+ *     it
  * @param id of the execution
  * @param owner who the gateway was when the fact came
  * @param input null where the fact has none; likewise the other texts

@@ -21,10 +21,10 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
-import java.util.stream.Stream;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -309,9 +309,7 @@ class PartitionsIT {
 
   private static List<ExecutionFacts> lateFacts() {
     String id = Facts.id();
-    return List.of(
-        late(Facts.task(id, 0), Facts.ended(id)),
-        late(Facts.task(Facts.id(), 0)));
+    return List.of(late(Facts.task(id, 0), Facts.ended(id)), late(Facts.task(Facts.id(), 0)));
   }
 
   private static ExecutionFacts late(Fact... facts) {
