@@ -59,7 +59,6 @@ final class Exchange implements Handler<Buffer> {
   }
 
   private static final Handler<Throwable> IGNORED = failure -> {};
-  private static final long NO_TIMER = -1;
   private static final String NO_BODY = "0";
 
   /** How much of an unwanted body is read so that the connection can be used again. */
@@ -83,7 +82,7 @@ final class Exchange implements Handler<Buffer> {
   private boolean bodyCopied;
   private boolean discarding;
   private long received;
-  private long timer = NO_TIMER;
+  private Timers.Alarm alarm;
   private boolean watched;
   private boolean sent;
   private End end;
@@ -116,7 +115,7 @@ final class Exchange implements Handler<Buffer> {
    */
   void start(HttpClient client, SocketAddress server, long budgetMillis, boolean alarmed) {
     if (alarmed) {
-      timer = timers.schedule(budgetMillis, this::timeOut);
+      alarm = timers.schedule(budgetMillis, this::timeOut);
     } else {
       watched = true;
       watch.add(this);
@@ -174,7 +173,7 @@ final class Exchange implements Handler<Buffer> {
 
   /** The time is over. */
   void timeOut() {
-    timer = NO_TIMER;
+    alarm = null;
     // The status is known and says more than that its body took too long.
     stop(discarding ? End.ANSWERED : End.TIMED_OUT);
   }
@@ -297,9 +296,9 @@ final class Exchange implements Handler<Buffer> {
   private void finish(End how, Throwable why) {
     end = how;
     cause = why;
-    if (timer != NO_TIMER) {
-      timers.cancel(timer);
-      timer = NO_TIMER;
+    if (alarm != null) {
+      alarm.cancel();
+      alarm = null;
     }
     if (watched) {
       watched = false;

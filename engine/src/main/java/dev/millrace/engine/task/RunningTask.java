@@ -21,7 +21,6 @@ import tools.jackson.databind.JsonNode;
  */
 final class RunningTask implements Exchange.Owner, Runnable {
   private static final Logger LOG = LoggerFactory.getLogger(RunningTask.class);
-  private static final long NO_TIMER = -1;
   private static final long NANOS_PER_MILLI = 1_000_000;
 
   private final HttpTaskRunner runner;
@@ -39,7 +38,7 @@ final class RunningTask implements Exchange.Owner, Runnable {
   private long startedAtNanos;
   private long budgetMillis;
   private boolean ownTimeout;
-  private long timer = NO_TIMER;
+  private Timers.Alarm alarm;
   private List<Attempt> attempts = List.of();
   private Failure lastFailure;
   private int lastStatus;
@@ -108,7 +107,7 @@ final class RunningTask implements Exchange.Owner, Runnable {
         holdsRoom = true;
         attempt();
       }
-      case WAITING -> timer = schedule(remainingMillis(), () -> fail(noTime()));
+      case WAITING -> alarm = schedule(remainingMillis(), () -> fail(noTime()));
       case FULL -> {
         place = null;
         fail(AttemptFailures.bulkheadFull(task));
@@ -121,14 +120,14 @@ final class RunningTask implements Exchange.Owner, Runnable {
       guard.bulkhead().leave();
       return;
     }
-    cancelTimer();
+    cancelAlarm();
     place = null;
     holdsRoom = true;
     attempt();
   }
 
   private void attempt() {
-    timer = NO_TIMER;
+    alarm = null;
     startedAtNanos = runner.timers.nanoTime();
     long remainingMillis = (call.deadlineNanos() - startedAtNanos) / NANOS_PER_MILLI;
     if (remainingMillis <= 0) {
@@ -217,7 +216,7 @@ final class RunningTask implements Exchange.Owner, Runnable {
     if (delay == RetrySchedule.STOP || refused) {
       fail(lastFailure);
     } else {
-      timer = schedule(delay, this::attempt);
+      alarm = schedule(delay, this::attempt);
     }
   }
 
@@ -329,7 +328,7 @@ final class RunningTask implements Exchange.Owner, Runnable {
 
   private void finish(TaskOutcome result) {
     done = true;
-    cancelTimer();
+    cancelAlarm();
     call.cancellation().remove(this);
     if (holdsRoom) {
       holdsRoom = false;
@@ -341,14 +340,14 @@ final class RunningTask implements Exchange.Owner, Runnable {
     outcome.complete(result);
   }
 
-  private long schedule(long delayMillis, Runnable action) {
+  private Timers.Alarm schedule(long delayMillis, Runnable action) {
     return runner.timers.schedule(Math.max(1, delayMillis), action);
   }
 
-  private void cancelTimer() {
-    if (timer != NO_TIMER) {
-      runner.timers.cancel(timer);
-      timer = NO_TIMER;
+  private void cancelAlarm() {
+    if (alarm != null) {
+      alarm.cancel();
+      alarm = null;
     }
   }
 
