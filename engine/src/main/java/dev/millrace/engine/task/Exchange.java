@@ -64,17 +64,10 @@ final class Exchange implements Handler<Buffer> {
   /** How much of an unwanted body is read so that the connection can be used again. */
   private static final int MOST_DISCARDED = 64 * 1024;
 
-  /** Neighbours in the {@link DeadlineWatch}. */
-  Exchange next;
-
-  Exchange previous;
-
   private final HttpTaskOptions options;
   private final Timers timers;
-  private final DeadlineWatch watch;
   private final Owner owner;
   private final PreparedRequest prepared;
-  private final long deadlineNanos;
 
   private HttpClientRequest request;
   private HttpClientResponse response;
@@ -83,43 +76,24 @@ final class Exchange implements Handler<Buffer> {
   private boolean discarding;
   private long received;
   private Timers.Alarm alarm;
-  private boolean watched;
   private boolean sent;
   private End end;
   private Throwable cause;
 
-  /**
-   * @param deadlineNanos when the execution's time is over
-   */
-  Exchange(
-      HttpTaskOptions options,
-      Timers timers,
-      DeadlineWatch watch,
-      Owner owner,
-      PreparedRequest prepared,
-      long deadlineNanos) {
+  Exchange(HttpTaskOptions options, Timers timers, Owner owner, PreparedRequest prepared) {
     this.options = options;
     this.timers = timers;
-    this.watch = watch;
     this.owner = owner;
     this.prepared = prepared;
-    this.deadlineNanos = deadlineNanos;
   }
 
   /**
    * Begins; to be called once.
    *
    * @param budgetMillis how long the whole of it may take, at least 1
-   * @param alarmed false when the budget lasts until the execution's deadline, whose own alarm
-   *     cancels this
    */
-  void start(HttpClient client, SocketAddress server, long budgetMillis, boolean alarmed) {
-    if (alarmed) {
-      alarm = timers.schedule(budgetMillis, this::timeOut);
-    } else {
-      watched = true;
-      watch.add(this);
-    }
+  void start(HttpClient client, SocketAddress server, long budgetMillis) {
+    alarm = timers.schedule(budgetMillis, this::timeOut);
     // The pool's own timeout only makes a waiting place free again; it is set where one waits.
     RequestOptions target =
         new RequestOptions()
@@ -135,10 +109,6 @@ final class Exchange implements Handler<Buffer> {
     } catch (IllegalStateException closed) {
       finish(End.UNREACHABLE, closed);
     }
-  }
-
-  long deadlineNanos() {
-    return deadlineNanos;
   }
 
   /** Null until it is over. */
@@ -172,7 +142,7 @@ final class Exchange implements Handler<Buffer> {
   }
 
   /** The time is over. */
-  void timeOut() {
+  private void timeOut() {
     alarm = null;
     // The status is known and says more than that its body took too long.
     stop(discarding ? End.ANSWERED : End.TIMED_OUT);
@@ -299,10 +269,6 @@ final class Exchange implements Handler<Buffer> {
     if (alarm != null) {
       alarm.cancel();
       alarm = null;
-    }
-    if (watched) {
-      watched = false;
-      watch.remove(this);
     }
     owner.ended(this);
   }

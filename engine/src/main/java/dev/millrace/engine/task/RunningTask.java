@@ -144,10 +144,10 @@ final class RunningTask implements Exchange.Owner, Runnable {
     }
     ownTimeout = call.timeoutMillis() < remainingMillis;
     budgetMillis = ownTimeout ? Math.max(1, call.timeoutMillis()) : remainingMillis;
-    exchange =
-        new Exchange(
-            runner.options, runner.timers, runner.watch, this, request, call.deadlineNanos());
-    exchange.start(runner.client, task.http().server(), budgetMillis, ownTimeout);
+    exchange = new Exchange(runner.options, runner.timers, this, request);
+    // Where it is the execution's time that ends the attempt, not before that time is over.
+    exchange.start(
+        runner.client, task.http().server(), ownTimeout ? budgetMillis : budgetMillis + 1);
   }
 
   @Override
