@@ -235,7 +235,8 @@ final class RunningExecution {
             input,
             time.deadlineNanos(),
             trace,
-            calls);
+            calls,
+            recorder.clearance(task));
     Future<TaskOutcome> outcome;
     try {
       outcome = owner.runner.run(call);

@@ -2,6 +2,7 @@ package dev.millrace.engine.task;
 
 import io.netty.handler.codec.DecoderException;
 import io.netty.handler.codec.TooLongFrameException;
+import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
@@ -51,8 +52,14 @@ final class Exchange implements Handler<Buffer> {
     /** Whether the body of an answer with this status is wanted. */
     boolean wantsBody(int status);
 
+    /** What the request must wait for before it is sent; null when it may go. */
+    Future<Void> clearance();
+
     /** Adds the headers of this attempt. */
     void addHeaders(MultiMap headers);
+
+    /** Runs an action on the exchange's event loop. */
+    void onLoop(Runnable action);
 
     /** It is over. */
     void ended(Exchange exchange);
@@ -166,6 +173,22 @@ final class Exchange implements Handler<Buffer> {
     }
     request = connection;
     request.exceptionHandler(IGNORED);
+    // Only now: it may have waited long for its connection.
+    Future<Void> clearance = owner.clearance();
+    if (clearance == null) {
+      send();
+    } else {
+      clearance.onSuccess(cleared -> owner.onLoop(this::sendLate));
+    }
+  }
+
+  private void sendLate() {
+    if (end == null) {
+      send();
+    }
+  }
+
+  private void send() {
     MultiMap headers = request.headers();
     List<Map.Entry<String, String>> own = prepared.headers();
     for (int i = 0; i < own.size(); i++) {

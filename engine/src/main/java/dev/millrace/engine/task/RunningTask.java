@@ -3,6 +3,7 @@ package dev.millrace.engine.task;
 import dev.millrace.engine.problem.ErrorCode;
 import dev.millrace.engine.problem.Failure;
 import dev.millrace.engine.problem.FailureException;
+import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
 import io.vertx.core.Promise;
 import io.vertx.core.internal.ContextInternal;
@@ -153,6 +154,16 @@ final class RunningTask implements Exchange.Owner, Runnable {
   @Override
   public boolean wantsBody(int status) {
     return task.isSuccess(status);
+  }
+
+  @Override
+  public Future<Void> clearance() {
+    return call.clearance().get();
+  }
+
+  @Override
+  public void onLoop(Runnable action) {
+    context.runOnContext(ignored -> action.run());
   }
 
   @Override
