@@ -99,6 +99,10 @@ public final class GatewayProgram {
     this.recovery = new ExecutionRecovery(vertx, engine, database.claims());
     database.leases().onLost(engine.orchestrators()::loseAll);
     metrics.watch(catalog, admission, guards::breakerStates);
+    catalog.onUpdate(
+        snapshot ->
+            guards.retain(
+                snapshot.tasks().stream().map(task -> task.definition().name()).toList()));
   }
 
   /**
