@@ -59,8 +59,8 @@ public final class GatewayProgram {
   private final GatewayMetrics metrics;
   private volatile boolean loaded;
   private DefinitionRecorder recorder;
-  private String gatewayDeployment;
-  private String busDeployment;
+  private LoopDeployment gateways;
+  private LoopDeployment orchestrators;
 
   private GatewayProgram(
       Settings settings,
@@ -99,6 +99,10 @@ public final class GatewayProgram {
     this.recovery = new ExecutionRecovery(vertx, engine, database.claims());
     database.leases().onLost(engine.orchestrators()::loseAll);
     metrics.watch(catalog, admission, guards::breakerStates);
+    catalog.onUpdate(
+        snapshot ->
+            guards.retain(
+                snapshot.tasks().stream().map(task -> task.definition().name()).toList()));
   }
 
   /**
@@ -126,7 +130,7 @@ public final class GatewayProgram {
   private Future<GatewayProgram> start() {
     LOG.atInfo()
         .addKeyValue("native", vertx.isNativeTransportEnabled())
-        .addKeyValue("eventLoops", loops())
+        .addKeyValue("eventLoops", settings.run().eventLoops())
         .log("Starting");
     return definitions
         .start()
@@ -160,10 +164,10 @@ public final class GatewayProgram {
             .map(true)
             .otherwise(tooLate -> false);
     return closed(
-        vertx
-            .undeploy(gatewayDeployment)
+        gateways
+            .undeploy()
             .eventually(() -> drained)
-            .eventually(() -> vertx.undeploy(busDeployment))
+            .eventually(orchestrators::undeploy)
             .eventually(definitions::stop)
             .eventually(storage::close)
             .timeout(patience + CLOSING.toMillis(), TimeUnit.MILLISECONDS)
@@ -191,8 +195,9 @@ public final class GatewayProgram {
   }
 
   private Future<Void> deployOrchestrators() {
-    return OnEveryLoop.deploy(vertx, loops(), () -> new OrchestratorVerticle(engine))
-        .onSuccess(deployment -> busDeployment = deployment)
+    return LoopDeployment.deploy(
+            vertx, settings.run().eventLoops(), () -> new OrchestratorVerticle(engine))
+        .onSuccess(deployed -> orchestrators = deployed)
         .mapEmpty();
   }
 
@@ -210,8 +215,9 @@ public final class GatewayProgram {
             metrics,
             readiness,
             storage.database().definitions());
-    return OnEveryLoop.deploy(vertx, loops(), () -> new GatewayVerticle(options, services))
-        .onSuccess(deployment -> gatewayDeployment = deployment)
+    return LoopDeployment.deploy(
+            vertx, settings.run().eventLoops(), () -> new GatewayVerticle(options, services))
+        .onSuccess(deployed -> gateways = deployed)
         .mapEmpty();
   }
 
@@ -220,10 +226,6 @@ public final class GatewayProgram {
     return settings.executions().events()
         ? CompositeObserver.of(List.of(measuring, new ExecutionEvents(vertx)))
         : measuring;
-  }
-
-  private int loops() {
-    return settings.run().eventLoops();
   }
 
   private static HttpTaskOptions taskOptions(Settings.Upstream upstream) {
