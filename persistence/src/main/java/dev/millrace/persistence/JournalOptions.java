@@ -32,7 +32,7 @@ public record JournalOptions(
           10_000,
           16L << 20,
           Duration.ofMillis(10),
-          Duration.ofMillis(40),
+          Duration.ofMillis(30),
           Duration.ofMillis(50),
           Duration.ofSeconds(2));
 
