@@ -29,7 +29,7 @@ enum Mode {
   /** What is measured when nobody says. */
   List<Shape> shapes() {
     return switch (this) {
-      case NONE, BUFFERED -> List.of(Shape.values());
+      case NONE, BUFFERED -> List.of(Shape.SINGLE, Shape.CHAIN3, Shape.FAN10);
       case DURABLE -> List.of(Shape.CHAIN3);
     };
   }

@@ -9,15 +9,21 @@ import java.util.stream.Collectors;
  * used on the main thread of {@link Compare}.
  */
 enum Shape {
-  SINGLE(1, "{\"userId\":\"42\"}"),
-  CHAIN3(3, "{\"userId\":\"42\",\"sku\":\"item-7\",\"quantity\":2}"),
-  FAN10(10, "{\"cartId\":\"7\"}");
+  SINGLE(1, false, "{\"userId\":\"42\"}"),
+  CHAIN3(3, true, "{\"userId\":\"42\",\"sku\":\"item-7\",\"quantity\":2}"),
+  FAN10(10, true, "{\"cartId\":\"7\"}"),
+  DIAMOND(4, true, "{\"cartId\":\"7\"}"),
+  LARGE(1, true, LargeDocument.json()),
+  CHAIN3_20MS(3, true, CHAIN3.input),
+  READS3(3, false, "{\"userId\":\"42\"}");
 
   private final int calls;
+  private final boolean effect;
   private final String input;
 
-  Shape(int calls, String input) {
+  Shape(int calls, boolean effect, String input) {
     this.calls = calls;
+    this.effect = effect;
     this.input = input;
   }
 
@@ -26,13 +32,18 @@ enum Shape {
     return calls;
   }
 
+  /** Whether one of its calls is a POST. */
+  boolean hasEffect() {
+    return effect;
+  }
+
   /** The request body, as JSON. */
   String input() {
     return input;
   }
 
   String label() {
-    return name().toLowerCase(Locale.ROOT);
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
   String path() {

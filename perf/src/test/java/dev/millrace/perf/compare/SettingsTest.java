@@ -23,7 +23,16 @@ class SettingsTest {
   void namesTheKnownShapes() {
     assertThat(Shape.of("chain3")).isEqualTo(Shape.CHAIN3);
     assertThatThrownBy(() -> Shape.of("chain"))
-        .hasMessage("--shapes: there is no shape \"chain\"; known are single, chain3, fan10");
+        .hasMessage(
+            "--shapes: there is no shape \"chain\"; known are single, chain3, fan10, diamond, large,"
+                + " chain3-20ms, reads3");
+    assertThat(Shape.of("chain3-20ms")).isEqualTo(Shape.CHAIN3_20MS);
+    assertThat(Shape.CHAIN3_20MS.path()).isEqualTo("/api/v1/workflows/chain3-20ms/execute");
+  }
+
+  @Test
+  void theLargeDocumentHasTheSizeItIsSaidToHave() {
+    assertThat(Shape.LARGE.input().length()).isBetween(100_000, 100_300);
   }
 
   @Test
