@@ -1,6 +1,7 @@
 package dev.millrace.perf.compare;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
@@ -9,32 +10,25 @@ import java.util.stream.Collectors;
  * used on the main thread of {@link Compare}.
  */
 enum Shape {
-  SINGLE(1, false, "{\"userId\":\"42\"}"),
-  CHAIN3(3, true, "{\"userId\":\"42\",\"sku\":\"item-7\",\"quantity\":2}"),
-  FAN10(10, true, "{\"cartId\":\"7\"}"),
-  DIAMOND(4, true, "{\"cartId\":\"7\"}"),
-  LARGE(1, true, LargeDocument.json()),
-  CHAIN3_20MS(3, true, CHAIN3.input),
-  READS3(3, false, "{\"userId\":\"42\"}");
+  SINGLE(1, "{\"userId\":\"42\"}"),
+  CHAIN3(3, "{\"userId\":\"42\",\"sku\":\"item-7\",\"quantity\":2}"),
+  FAN10(10, "{\"cartId\":\"7\"}"),
+  DIAMOND(4, "{\"cartId\":\"7\"}"),
+  LARGE(1, LargeDocument.json()),
+  CHAIN3_20MS(3, CHAIN3.input),
+  READS3(3, "{\"userId\":\"42\"}");
 
   private final int calls;
-  private final boolean effect;
   private final String input;
 
-  Shape(int calls, boolean effect, String input) {
+  Shape(int calls, String input) {
     this.calls = calls;
-    this.effect = effect;
     this.input = input;
   }
 
   /** Calls to the upstream per execution. */
   int calls() {
     return calls;
-  }
-
-  /** Whether one of its calls is a POST. */
-  boolean hasEffect() {
-    return effect;
   }
 
   /** The request body, as JSON. */
@@ -48,6 +42,14 @@ enum Shape {
 
   String path() {
     return "/api/v1/workflows/" + label() + "/execute";
+  }
+
+  /** Those of a list, {@code all} being all. */
+  static List<Shape> of(List<String> labels) {
+    if (labels.equals(List.of("all"))) {
+      return List.of(values());
+    }
+    return labels.stream().map(Shape::of).distinct().toList();
   }
 
   static Shape of(String label) {
