@@ -44,6 +44,15 @@ record Comparison(String engine, String baseline, List<Measurement> measurements
     return Ratio.of(values(cell, engine, measure), values(cell, baseline, measure)).rounds();
   }
 
+  /** The share of the machine that neither contestant, load nor upstream had: of the median run. */
+  double disturbance(Cell cell) {
+    return Ratio.median(
+        measurements.stream()
+            .filter(measurement -> measurement.cell().equals(cell))
+            .map(measurement -> measurement.otherShare() + measurement.stolenShare())
+            .toList());
+  }
+
   private List<Double> values(Cell cell, String contestant, Measure measure) {
     return measurements.stream()
         .filter(measurement -> measurement.cell().equals(cell))

@@ -1,5 +1,6 @@
 package dev.millrace.perf.compare;
 
+import dev.millrace.perf.gate.MedianInterval;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -149,6 +150,13 @@ final class Options {
 
   Settings settings() {
     Mode chosen = mode == null ? defaultMode() : mode;
+    if ((gate != null || writeRatios != null) && rounds < MedianInterval.LEAST_ROUNDS) {
+      throw new IllegalArgumentException(
+          "--rounds: ratios are judged and stored with at least "
+              + MedianInterval.LEAST_ROUNDS
+              + " rounds, not "
+              + rounds);
+    }
     return new Settings(
         engine,
         against,

@@ -59,7 +59,8 @@ final class RatioGate {
           Judgement.of(
               settings.comparison() + ", " + cell.shape().label() + ": " + measure.label(),
               storedRatio(cell.shape(), measure),
-              comparison.rounds(cell, measure)));
+              comparison.rounds(cell, measure),
+              comparison.disturbance(cell)));
     }
     return judgements;
   }

@@ -10,10 +10,18 @@ import java.util.Locale;
  * @param subject what was measured, such as {@code none, chain3: CPU}
  * @param stored the ratio of before
  * @param measured that of this run, with its noise
+ * @param disturbance the share of the machine that other programs had meanwhile
  */
-public record Judgement(String subject, double stored, MedianInterval measured, Verdict verdict) {
+public record Judgement(
+    String subject, double stored, MedianInterval measured, double disturbance, Verdict verdict) {
   /** By how much a ratio may worsen. */
   public static final double TOLERANCE = 0.15;
+
+  /**
+   * With more of the machine gone nothing is said to be worse: the engine, whose code is larger, is
+   * then measured while the JVM has not compiled it yet.
+   */
+  public static final double MOST_DISTURBANCE = 0.25;
 
   /** What became of a ratio. */
   public enum Verdict {
@@ -21,25 +29,25 @@ public record Judgement(String subject, double stored, MedianInterval measured, 
     FINE,
     /** It is better by more than the tolerance and the noise: what is stored is out of date. */
     IMPROVED,
-    /** It looks worse, but the noise of the run would explain it. More rounds tell. */
+    /** It looks worse, but the noise of the run, or a busy machine, would explain it. */
     UNCLEAR,
     /** It is worse by more than the tolerance and the noise. */
     WORSENED
   }
 
   /** Judges the ratios of a run's rounds. */
-  public static Judgement of(String subject, double stored, List<Double> rounds) {
+  public static Judgement of(
+      String subject, double stored, List<Double> rounds, double disturbance) {
     MedianInterval measured = MedianInterval.of(rounds);
-    return new Judgement(subject, stored, measured, verdict(stored, measured));
+    return new Judgement(
+        subject, stored, measured, disturbance, verdict(stored, measured, disturbance));
   }
 
-  private static Verdict verdict(double stored, MedianInterval measured) {
+  private static Verdict verdict(double stored, MedianInterval measured, double disturbance) {
     double most = stored * (1 + TOLERANCE);
-    if (measured.least() > most) {
-      return Verdict.WORSENED;
-    }
     if (measured.median() > most) {
-      return Verdict.UNCLEAR;
+      boolean certain = measured.least() > most && disturbance <= MOST_DISTURBANCE;
+      return certain ? Verdict.WORSENED : Verdict.UNCLEAR;
     }
     return measured.most() < stored / (1 + TOLERANCE) ? Verdict.IMPROVED : Verdict.FINE;
   }
@@ -65,9 +73,7 @@ public record Judgement(String subject, double stored, MedianInterval measured, 
     return switch (verdict) {
       case FINE -> figures + ": fine";
       case IMPROVED -> figures + ": better. Store it with perf/gate --write, so that it stays so";
-      case UNCLEAR ->
-          figures
-              + ": not judged, the noise is larger than the difference. Try again on a quiet machine";
+      case UNCLEAR -> figures + ": not judged, " + doubt() + ". Try again on a quiet machine";
       case WORSENED ->
           figures
               + String.format(
@@ -78,5 +84,11 @@ public record Judgement(String subject, double stored, MedianInterval measured, 
                   100 * (measured.median() / stored - 1),
                   100 * TOLERANCE);
     };
+  }
+
+  private String doubt() {
+    return disturbance > MOST_DISTURBANCE
+        ? String.format(Locale.ROOT, "other programs had %.0f %% of the machine", 100 * disturbance)
+        : "the noise is larger than the difference";
   }
 }

@@ -79,6 +79,14 @@ class SettingsTest {
         .hasMessageContaining("--against buffered");
   }
 
+  @Test
+  void judgesWithEnoughRoundsOnly() {
+    assertThatThrownBy(() -> parse("--gate=ratios.json", "--rounds=2"))
+        .hasMessageContaining("at least 3 rounds");
+    assertThatThrownBy(() -> parse("--write-ratios=ratios.json", "--rounds=1"))
+        .hasMessageContaining("at least 3 rounds");
+  }
+
   private static Settings parse(String... arguments) {
     Options options = new Options();
     CommandLine commandLine =

@@ -22,7 +22,7 @@ class JudgementTest {
   @Test
   void aRatioBeyondToleranceAndNoiseHasWorsened() {
     Judgement judgement =
-        Judgement.of("none, chain3: CPU", 1.0, List.of(1.2, 1.22, 1.25, 1.3, 1.21));
+        Judgement.of("none, chain3: CPU", 1.0, List.of(1.2, 1.22, 1.25, 1.3, 1.21), 0.05);
 
     assertThat(judgement.verdict()).isEqualTo(Verdict.WORSENED);
     assertThat(judgement.wantsMore()).isTrue();
@@ -35,11 +35,25 @@ class JudgementTest {
 
   @Test
   void aRatioThatTheNoiseWouldExplainIsUnclear() {
-    Judgement judgement = Judgement.of("x", 1.0, List.of(1.0, 1.2, 1.4, 1.3, 0.9));
+    Judgement judgement = Judgement.of("x", 1.0, List.of(1.0, 1.2, 1.4, 1.3, 0.9), 0);
 
     assertThat(judgement.verdict()).isEqualTo(Verdict.UNCLEAR);
     assertThat(judgement.wantsMore()).isTrue();
     assertThat(judgement.explain()).contains("not judged");
+  }
+
+  /** The noise of a busy machine is not in the spread of the rounds: all of them are worse. */
+  @Test
+  void nothingIsSaidToBeWorseOnABusyMachine() {
+    List<Double> rounds = List.of(3.2, 3.3, 3.4, 3.2, 3.3);
+
+    Judgement judgement = Judgement.of("x", 1.4, rounds, 0.79);
+
+    assertThat(judgement.verdict()).isEqualTo(Verdict.UNCLEAR);
+    assertThat(judgement.explain())
+        .endsWith(
+            "not judged, other programs had 79 % of the machine. Try again on a quiet machine");
+    assertThat(Judgement.of("x", 1.4, rounds, 0.2).verdict()).isEqualTo(Verdict.WORSENED);
   }
 
   @Test
@@ -49,7 +63,7 @@ class JudgementTest {
 
   @Test
   void aRatioThatIsMuchBetterShouldBeStored() {
-    Judgement judgement = Judgement.of("x", 1.5, List.of(1.2, 1.21, 1.19, 1.2, 1.22));
+    Judgement judgement = Judgement.of("x", 1.5, List.of(1.2, 1.21, 1.19, 1.2, 1.22), 0);
 
     assertThat(judgement.verdict()).isEqualTo(Verdict.IMPROVED);
     assertThat(judgement.wantsMore()).isFalse();
@@ -94,8 +108,8 @@ class JudgementTest {
         unchanged.add(1.3 * noise);
         slower.add(1.3 * 1.25 * noise);
       }
-      failed += Judgement.of("x", 1.3, unchanged).verdict() == Verdict.WORSENED ? 1 : 0;
-      found += Judgement.of("x", 1.3, slower).verdict() == Verdict.WORSENED ? 1 : 0;
+      failed += Judgement.of("x", 1.3, unchanged, 0).verdict() == Verdict.WORSENED ? 1 : 0;
+      found += Judgement.of("x", 1.3, slower, 0).verdict() == Verdict.WORSENED ? 1 : 0;
     }
 
     assertThat(failed).isZero();
@@ -103,6 +117,6 @@ class JudgementTest {
   }
 
   private static Verdict verdict(double stored, Double... rounds) {
-    return Judgement.of("x", stored, List.of(rounds)).verdict();
+    return Judgement.of("x", stored, List.of(rounds), 0).verdict();
   }
 }
