@@ -1,145 +1,61 @@
 package dev.millrace.perf.compare;
 
+import dev.millrace.perf.gate.Judgement;
+import dev.millrace.perf.gate.StoredRatios;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CopyOnWriteArrayList;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 import tools.jackson.databind.JsonNode;
 
 /**
  * The comparison as a program: starts the upstream and both contestants, checks that they agree,
- * warms them up, alternates the measured runs and prints the table. Started by {@code
- * perf/compare}; everything happens on its main thread, and servers are closed also when it is
- * interrupted.
+ * has the rounds made, prints the table and judges it. Started by {@code perf/compare}; everything
+ * happens on its main thread, and servers are closed also when it is interrupted.
  */
 @Command(
     name = "perf/compare",
     mixinStandardHelpOptions = true,
     sortOptions = false,
     description =
-        "Compares Millrace with the same calls composed by hand: throughput, latency and CPU.")
+        "Compares Millrace with the same calls composed by hand: throughput, latency, CPU and"
+            + " allocation.")
 public final class Compare implements Callable<Integer> {
 
   private static final int DISAGREEMENT = 2;
   private static final int TOO_SLOW = 3;
 
-  /** What ./millrace gives to serve; a test compares the two. */
-  static final String SERVE_FLAGS =
-      "-XX:+UseSerialGC -Xms64m -Xmx512m -Xss512k -XX:+ExitOnOutOfMemoryError";
+  @Mixin private Options options;
 
-  @Option(
-      names = "--shapes",
-      split = ",",
-      description = "default: single,chain3,fan10; with --mode durable chain3")
-  private List<String> shapes;
-
-  @Option(
-      names = "--mode",
-      defaultValue = "none",
-      description =
-          "how both keep a record: none, buffered (nobody waits for it) or durable (commits around"
-              + " each effect), each in a PostgreSQL of its own; default: ${DEFAULT-VALUE}")
-  private Mode mode;
-
-  @Option(
-      names = "--connections",
-      defaultValue = "64",
-      description = "callers at a time; default: ${DEFAULT-VALUE}")
-  private int connections;
-
-  @Option(
-      names = "--seconds",
-      defaultValue = "10",
-      description = "length of a run; default: ${DEFAULT-VALUE}")
-  private int seconds;
-
-  @Option(
-      names = "--rounds",
-      defaultValue = "5",
-      description = "runs of each contestant; default: ${DEFAULT-VALUE}")
-  private int rounds;
-
-  @Option(
-      names = "--warm-up",
-      defaultValue = "15",
-      description = "seconds for each contestant and shape; default: ${DEFAULT-VALUE}")
-  private int warmUpSeconds;
-
-  @Option(
-      names = "--latency",
-      defaultValue = "0",
-      description = "milliseconds that the upstream waits; default: ${DEFAULT-VALUE}")
-  private long latencyMillis;
-
-  @Option(
-      names = "--engine",
-      defaultValue = "millrace",
-      description =
-          "millrace, or direct: the baseline against itself, to check the method;"
-              + " default: ${DEFAULT-VALUE}")
-  private Settings.Engine engine;
-
-  @Option(
-      names = "--event-loops",
-      defaultValue = "0",
-      description = "of each contestant; default: one for each processor, as Millrace has it")
-  private int eventLoops;
-
-  @Option(
-      names = "--jvm-flags",
-      split = " ",
-      defaultValue = SERVE_FLAGS,
-      description = "of both contestants; default: ${DEFAULT-VALUE}")
-  private List<String> jvmFlags;
-
-  @Option(
-      names = "--threads",
-      defaultValue = "1",
-      description = "of wrk; default: ${DEFAULT-VALUE}")
-  private int loadThreads;
-
-  @Option(
-      names = "--upstream-loops",
-      defaultValue = "1",
-      description = "event loops of the upstream; default: ${DEFAULT-VALUE}")
-  private int upstreamLoops;
-
-  @Option(names = "--json", paramLabel = "FILE", description = "writes all numbers there, too")
-  private Path json;
-
-  @Option(
-      names = "--fail-above",
-      paramLabel = "RATIO",
-      description = "exit code 3 when a shape's CPU ratio is larger")
-  private Double failAbove;
-
-  @Option(names = "--home", hidden = true, required = true)
-  private Path home;
-
-  @Option(names = "--work", hidden = true, required = true)
-  private Path work;
+  private final List<AutoCloseable> started = new CopyOnWriteArrayList<>();
 
   /**
-   * Exit codes: 0 done, 1 something failed, 2 wrong arguments or contestants that do not agree, 3 a
-   * ratio above {@code --fail-above}.
+   * Exit codes: 0 done, 1 something failed, 2 wrong arguments, a ratio that is not stored or
+   * contestants that do not agree, 3 a ratio above {@code --fail-above} or worse than {@code
+   * --gate} allows.
    */
   public static void main(String[] arguments) {
     CommandLine commandLine =
         new CommandLine(new Compare())
             .setCaseInsensitiveEnumValuesAllowed(true)
+            // scripts have their own defaults before what the caller says
+            .setOverwrittenOptionsAllowed(true)
             .setExecutionExceptionHandler(
                 (failure, command, result) -> {
                   command.getErr().println("perf/compare: " + failure.getMessage());
-                  return failure instanceof Disagreement ? DISAGREEMENT : 1;
+                  return exitCode(failure);
                 });
     System.exit(commandLine.execute(arguments));
+  }
+
+  private static int exitCode(Exception failure) {
+    boolean wrong = failure instanceof Disagreement || failure instanceof IllegalArgumentException;
+    return wrong ? DISAGREEMENT : 1;
   }
 
   /** The contestants' answers differ, so that comparing their cost would mean nothing. */
@@ -154,46 +70,58 @@ public final class Compare implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    Settings settings = settings();
-    List<AutoCloseable> started = new CopyOnWriteArrayList<>();
-    Thread closing = new Thread(() -> close(started), "close-servers");
-    Runtime.getRuntime().addShutdownHook(closing);
+    Settings settings = options.settings();
+    Optional<RatioGate> gate = Optional.empty();
+    if (options.gate().isPresent()) {
+      gate = Optional.of(new RatioGate(StoredRatios.read(options.gate().get()), settings));
+    }
+    Runtime.getRuntime().addShutdownHook(new Thread(this::close, "close-servers"));
     Exchange exchange = new Exchange();
     Launcher launcher = new Launcher(settings);
 
-    Server upstream = launcher.upstream();
-    started.add(upstream);
+    Server upstream = keep(launcher.upstream());
     upstream.awaitReady(exchange, "/stats");
-    RecordDatabase baselineDatabase = database(settings, "direct", started);
-    RecordDatabase engineDatabase = database(settings, "engine", started);
-    Server baseline = launcher.direct("direct", upstream, baselineDatabase);
-    started.add(baseline);
-    Server contestant = launcher.engine(upstream, engineDatabase);
-    started.add(contestant);
+    RecordDatabase baselineDatabase = database(settings, "baseline");
+    RecordDatabase engineDatabase = database(settings, "engine");
+    Server baseline = keep(launcher.baseline(upstream, baselineDatabase));
+    Server contestant = keep(launcher.engine(upstream, engineDatabase));
+    Optional<OpenLoad> generator = Optional.empty();
+    if (!settings.openPercents().isEmpty()) {
+      generator = Optional.of(keep(launcher.generator()));
+    }
     baseline.awaitReady(exchange, "/health/ready");
     contestant.awaitReady(exchange, "/health/ready");
     requireAgreement(exchange, settings.shapes(), contestant, baseline);
 
     List<String> setting = Surroundings.describe(settings);
-    setting.forEach(System.out::println);
+    setting.forEach(line -> System.out.println("- " + line));
+    RatioGate judge = gate.orElse(null);
     Comparison comparison =
-        alternate(settings, new LoadRun(settings, upstream, exchange), contestant, baseline);
-    return report(settings, setting, comparison);
+        new Rounds(
+                settings,
+                new LoadRun(settings, upstream, exchange, generator),
+                contestant,
+                baseline,
+                (sofar, cell) -> judge != null && judge.wantsMore(sofar, cell))
+            .run();
+    report(settings, setting, comparison);
+    return Math.max(
+        settings.failAbove().map(limit -> judge(comparison, limit)).orElse(0),
+        gate.map(ratios -> judge(comparison, ratios)).orElse(0));
+  }
+
+  private <T extends AutoCloseable> T keep(T closeable) {
+    started.add(closeable);
+    return closeable;
   }
 
   /** Null where no record is kept. */
-  private static RecordDatabase database(
-      Settings settings, String name, List<AutoCloseable> started) throws IOException {
-    if (!settings.mode().isRecorded()) {
-      return null;
-    }
-    RecordDatabase database = RecordDatabase.start(settings.work(), name);
-    started.add(database);
-    return database;
+  private RecordDatabase database(Settings settings, String name) throws IOException {
+    return settings.mode().isRecorded() ? keep(RecordDatabase.start(settings.work(), name)) : null;
   }
 
   /** The last first: who writes goes before what it writes to. */
-  private static void close(List<AutoCloseable> started) {
+  private void close() {
     for (int index = started.size() - 1; index >= 0; index--) {
       try {
         started.get(index).close();
@@ -201,25 +129,6 @@ public final class Compare implements Callable<Integer> {
         System.err.println("perf/compare: could not close: " + failure.getMessage());
       }
     }
-  }
-
-  private Settings settings() {
-    return new Settings(
-        engine,
-        mode,
-        shapes == null ? mode.shapes() : shapes.stream().map(Shape::of).distinct().toList(),
-        connections,
-        seconds,
-        rounds,
-        warmUpSeconds,
-        loadThreads,
-        upstreamLoops,
-        eventLoops == 0 ? Runtime.getRuntime().availableProcessors() : eventLoops,
-        latencyMillis,
-        jvmFlags.stream().filter(flag -> !flag.isBlank()).toList(),
-        Optional.ofNullable(failAbove),
-        home,
-        work);
   }
 
   private static void requireAgreement(
@@ -243,69 +152,49 @@ public final class Compare implements Callable<Integer> {
     }
   }
 
-  private static Comparison alternate(
-      Settings settings, LoadRun load, Server contestant, Server baseline)
-      throws IOException, InterruptedException {
-    List<Measurement> measurements = new ArrayList<>();
-    for (Shape shape : settings.shapes()) {
-      progress(shape.label() + ": warm-up");
-      load.warmUp(shape, contestant);
-      load.warmUp(shape, baseline);
-      for (int round = 1; round <= settings.rounds(); round++) {
-        // who goes first changes, so that a machine that slows down or speeds up favours nobody
-        boolean engineFirst = round % 2 == 1;
-        for (Server server :
-            engineFirst ? List.of(contestant, baseline) : List.of(baseline, contestant)) {
-          Measurement run = load.measure(shape, server, round);
-          measurements.add(run);
-          progress(
-              String.format(
-                  "%s: round %d of %d, %s: %.0f/s, p50 %.2f ms, p99 %.2f ms, %.3f CPU s/1,000",
-                  shape.label(),
-                  round,
-                  settings.rounds(),
-                  server.name(),
-                  run.throughput(),
-                  run.p50Millis(),
-                  run.p99Millis(),
-                  run.cpuSecondsPerThousand()));
-        }
-      }
-    }
-    return new Comparison(contestant.name(), baseline.name(), measurements);
-  }
-
-  private int report(Settings settings, List<String> setting, Comparison comparison)
+  private void report(Settings settings, List<String> setting, Comparison comparison)
       throws IOException {
     List<String> findings = Watchdog.findings(comparison.measurements());
     System.out.println();
     System.out.print(ComparisonTable.print(comparison));
     System.out.println();
-    findings.forEach(finding -> System.out.println("watchdog: " + finding));
+    findings.forEach(finding -> System.out.println("- watchdog: " + finding));
     if (findings.isEmpty()) {
-      System.out.println("watchdog: neither wrk nor the upstream was the bottleneck");
+      System.out.println(
+          "- watchdog: neither the load generator nor the upstream was the bottleneck");
     }
-    if (json != null) {
-      Files.writeString(json, JsonReport.print(comparison, setting, findings));
+    if (options.json().isPresent()) {
+      Files.writeString(
+          options.json().get(),
+          JsonReport.print(settings.comparison(), comparison, setting, findings));
     }
-    return settings.failAbove().map(limit -> judge(comparison, limit)).orElse(0);
+    if (options.writeRatios().isPresent()) {
+      RatioGate.write(options.writeRatios().get(), settings, setting, comparison);
+    }
   }
 
   private static int judge(Comparison comparison, double limit) {
     int exitCode = 0;
-    for (var shape : comparison.ratios().entrySet()) {
-      double ratio = shape.getValue().get(Measure.CPU).value();
+    for (var cell : comparison.ratios().entrySet()) {
+      double ratio = cell.getValue().get(Measure.CPU).value();
       if (ratio > limit) {
         System.out.printf(
-            "too slow: %s costs %.2f times the baseline's CPU, the limit is %.2f%n",
-            shape.getKey().label(), ratio, limit);
+            "- too slow: %s costs %.2f times the baseline's CPU, the limit is %.2f%n",
+            cell.getKey(), ratio, limit);
         exitCode = TOO_SLOW;
       }
     }
     return exitCode;
   }
 
-  private static void progress(String line) {
-    System.err.println(line);
+  private static int judge(Comparison comparison, RatioGate gate) {
+    int exitCode = 0;
+    for (Judgement judgement : gate.judge(comparison)) {
+      System.out.println("- " + judgement.explain());
+      if (judgement.verdict() == Judgement.Verdict.WORSENED) {
+        exitCode = TOO_SLOW;
+      }
+    }
+    return exitCode;
   }
 }

@@ -18,21 +18,23 @@ final class ComparisonTable {
     rows.add(
         List.of(
             "shape",
+            "load",
             "median of",
             comparison.engine(),
             comparison.baseline(),
             "ratio",
             "ratios of the rounds"));
-    comparison.ratios().forEach((shape, measures) -> addRows(rows, shape, measures));
+    comparison.ratios().forEach((cell, measures) -> addRows(rows, cell, measures));
     return align(rows);
   }
 
-  private static void addRows(List<List<String>> rows, Shape shape, Map<Measure, Ratio> measures) {
+  private static void addRows(List<List<String>> rows, Cell cell, Map<Measure, Ratio> measures) {
     measures.forEach(
         (measure, ratio) ->
             rows.add(
                 List.of(
-                    shape.label(),
+                    cell.shape().label(),
+                    cell.load().label(),
                     measure.label(),
                     number(ratio.engine(), measure.digits()),
                     number(ratio.baseline(), measure.digits()),
@@ -68,7 +70,7 @@ final class ComparisonTable {
   }
 
   private static boolean isText(int column) {
-    return column < 2;
+    return column < 3;
   }
 
   private static String number(double value, int digits) {

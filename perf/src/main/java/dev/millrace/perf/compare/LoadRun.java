@@ -1,124 +1,150 @@
 package dev.millrace.perf.compare;
 
+import dev.millrace.perf.gate.Judgement;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.concurrent.TimeUnit;
+import java.util.Optional;
 
 /**
- * Runs wrk against one contestant and reads what the run cost each process. Owned by {@link
- * Compare}, used on its main thread.
+ * Puts load on one contestant and reads what the run cost each process. Owned by {@link Compare},
+ * used on its main thread.
  */
 final class LoadRun {
 
-  private static final int GRACE_SECONDS = 30;
+  private static final int MOST_WARM_UPS = 4;
   private static final int DRAIN_POLLS = 100;
+  // one quiet moment may be a pause of a busy machine
+  private static final int QUIET_POLLS = 2;
+  private static final int GENERATOR_WARM_UP_SECONDS = 3;
+  private static final int LEAD_IN_SECONDS = 1;
 
   private final Settings settings;
   private final Server upstream;
   private final Exchange exchange;
+  private final Wrk wrk;
+  private final Optional<OpenLoad> generator;
 
-  LoadRun(Settings settings, Server upstream, Exchange exchange) {
+  /**
+   * Prepares runs.
+   *
+   * @param generator empty where there are no open loops
+   */
+  LoadRun(Settings settings, Server upstream, Exchange exchange, Optional<OpenLoad> generator) {
     this.settings = settings;
     this.upstream = upstream;
     this.exchange = exchange;
+    this.wrk = new Wrk(settings);
+    this.generator = generator;
   }
 
-  /** Load that is not measured, so that the JIT compiler is done when the rounds start. */
-  void warmUp(Shape shape, Server contestant) throws IOException, InterruptedException {
-    requireNoErrors(shape, contestant, wrk(shape, contestant, settings.warmUpSeconds()));
+  /**
+   * Load that is not measured, so that the JIT compiler is done when the rounds start. A JVM that
+   * has just begun may refuse some of it. It is repeated, within bounds, while other programs keep
+   * the machine: what counts is not how long the JVM was asked, but what it could compile
+   * meanwhile.
+   */
+  void warmUp(Cell cell, Server contestant) throws IOException, InterruptedException {
+    for (int time = 1; time <= MOST_WARM_UPS; time++) {
+      Usage before = usage(cell, contestant);
+      run(cell, contestant, settings.warmUpSeconds());
+      if (usage(cell, contestant).since(before).otherShare() <= Judgement.MOST_DISTURBANCE) {
+        break;
+      }
+    }
     drain();
   }
 
-  /** One measured run. */
-  Measurement measure(Shape shape, Server contestant, int round)
+  /** The same for the generator of an open loop, which is a JVM itself. */
+  void warmUpGenerator(Cell cell, Server contestant) throws IOException, InterruptedException {
+    run(cell, contestant, GENERATOR_WARM_UP_SECONDS);
+    drain();
+  }
+
+  /**
+   * One measured run, after a moment of the same load: connections to the upstream that were closed
+   * while the other contestant had its turn are made again.
+   */
+  Measurement measure(Cell cell, Server contestant, int round)
       throws IOException, InterruptedException {
+    run(cell, contestant, LEAD_IN_SECONDS);
+    drain();
     exchange.post(upstream.url("/reset"), "");
     long recordedBefore = contestant.recordedExecutions();
-    ProcessorTime.Machine machineBefore = ProcessorTime.ofMachine();
-    ProcessorTime.OfProcess selfBefore = ProcessorTime.ofSelf();
-    double upstreamBefore = upstream.cpuSeconds();
-    double contestantBefore = contestant.cpuSeconds();
-    double databaseBefore = contestant.databaseCpuSeconds();
-    long startedAt = System.nanoTime();
+    long allocatedBefore = contestant.allocatedBytes();
+    Usage before = usage(cell, contestant);
 
-    LoadResult result = wrk(shape, contestant, settings.seconds());
+    LoadResult result = run(cell, contestant, settings.seconds());
 
-    double contestantCpu = contestant.cpuSeconds() - contestantBefore;
-    double databaseCpu = contestant.databaseCpuSeconds() - databaseBefore;
-    double upstreamCpu = upstream.cpuSeconds() - upstreamBefore;
-    ProcessorTime.OfProcess self = ProcessorTime.ofSelf();
-    ProcessorTime.Machine machine = ProcessorTime.ofMachine().minus(machineBefore);
-    double elapsed = (System.nanoTime() - startedAt) / 1e9;
-    // wrk is the only child that ended meanwhile
-    double wrkCpu = self.children() - selfBefore.children();
-    double ours =
-        contestantCpu + databaseCpu + upstreamCpu + wrkCpu + self.own() - selfBefore.own();
-    double capacity = elapsed * Runtime.getRuntime().availableProcessors();
+    Usage used = usage(cell, contestant).since(before);
+    long allocated = contestant.allocatedBytes() - allocatedBefore;
 
-    requireNoErrors(shape, contestant, result);
+    requireNoErrors(cell, contestant, result);
     drain();
-    requireAllCalls(shape, contestant, result);
-    requireRecord(shape, contestant, result, recordedBefore);
+    requireAllCalls(cell, contestant, result);
+    requireRecord(cell, contestant, result, recordedBefore);
     return new Measurement(
-        shape,
+        cell,
         contestant.name(),
         round,
-        result.requests(),
-        result.seconds(),
-        result.p50Micros() / 1e3,
-        result.p99Micros() / 1e3,
-        contestantCpu,
-        databaseCpu,
-        upstreamCpu / (elapsed * settings.upstreamLoops()),
-        wrkCpu / (elapsed * settings.loadThreads()),
-        Math.max(0, machine.busy() - ours) / capacity,
-        machine.stolen() / capacity);
+        result,
+        used.contestant(),
+        used.database(),
+        allocated,
+        used.upstream() / (used.elapsed() * settings.upstreamLoops()),
+        used.load() / (used.elapsed() * loadThreads(cell)),
+        used.otherShare(),
+        used.stolenShare());
   }
 
-  private LoadResult wrk(Shape shape, Server contestant, int seconds)
+  private Usage usage(Cell cell, Server contestant) throws IOException {
+    return new Usage(
+        System.nanoTime() / 1e9,
+        contestant.cpuSeconds(),
+        contestant.databaseCpuSeconds(),
+        upstream.cpuSeconds(),
+        loadCpuSeconds(cell),
+        ProcessorTime.ofSelf().own(),
+        ProcessorTime.ofMachine());
+  }
+
+  private LoadResult run(Cell cell, Server contestant, int seconds)
       throws IOException, InterruptedException {
-    Path output = settings.work().resolve("wrk.out");
-    ProcessBuilder builder =
-        new ProcessBuilder(
-                List.of(
-                    "wrk",
-                    "--threads",
-                    Integer.toString(settings.loadThreads()),
-                    "--connections",
-                    Integer.toString(settings.connections()),
-                    "--duration",
-                    seconds + "s",
-                    "--timeout",
-                    "10s",
-                    "--script",
-                    settings.home().resolve("wrk/execute.lua").toString(),
-                    contestant.url(shape.path()).toString()))
-            .redirectErrorStream(true)
-            .redirectOutput(output.toFile());
-    builder.environment().put("PERF_BODY", shape.input());
-    Process wrk = builder.start();
-    try {
-      StartedProcesses.record(settings.work(), wrk);
-      if (!wrk.waitFor(seconds + GRACE_SECONDS, TimeUnit.SECONDS)) {
-        throw new IllegalStateException("wrk did not end " + GRACE_SECONDS + " s after its time");
-      }
-    } finally {
-      wrk.destroyForcibly();
+    Path body = settings.work().resolve(cell.shape().label() + ".json");
+    if (!Files.exists(body)) {
+      Files.writeString(body, cell.shape().input());
+    }
+    var url = contestant.url(cell.shape().path());
+    LoadResult result;
+    if (cell.load() instanceof Load.Open open) {
+      result = generator.orElseThrow().run(url, body, open, seconds);
+    } else {
+      result = wrk.run(url, body, (Load.Closed) cell.load(), seconds);
     }
     contestant.requireAlive();
     upstream.requireAlive();
-    return LoadResult.parse(Files.readString(output));
+    return result;
   }
 
-  private static void requireNoErrors(Shape shape, Server contestant, LoadResult result) {
+  private double loadCpuSeconds(Cell cell) throws IOException {
+    if (cell.load() instanceof Load.Open) {
+      return generator.orElseThrow().cpuSeconds();
+    }
+    // wrk is the only child that ends during a run
+    return ProcessorTime.ofSelf().children();
+  }
+
+  private int loadThreads(Cell cell) {
+    return cell.load() instanceof Load.Closed closed ? wrk.threads(closed) : 1;
+  }
+
+  private static void requireNoErrors(Cell cell, Server contestant, LoadResult result) {
     if (!result.errors().isEmpty() || result.requests() == 0) {
       throw new IllegalStateException(
           contestant.name()
               + " did not answer all of "
-              + shape.label()
+              + cell
               + ": "
               + result.requests()
               + " answers, "
@@ -132,9 +158,11 @@ final class LoadRun {
    */
   private void drain() throws InterruptedException {
     long before = -1;
+    int quiet = 0;
     for (int poll = 0; poll < DRAIN_POLLS; poll++) {
       long now = upstreamCalls();
-      if (now == before) {
+      quiet = now == before ? quiet + 1 : 0;
+      if (quiet == QUIET_POLLS) {
         return;
       }
       before = now;
@@ -144,11 +172,13 @@ final class LoadRun {
   }
 
   /** Both contestants must do the same work: every execution makes all of its calls, once. */
-  private void requireAllCalls(Shape shape, Server contestant, LoadResult result)
+  private void requireAllCalls(Cell cell, Server contestant, LoadResult result)
       throws InterruptedException {
     long calls = upstreamCalls();
-    long least = result.requests() * shape.calls();
-    long most = (result.requests() + settings.connections()) * shape.calls();
+    long least = result.requests() * cell.shape().calls();
+    // those that this run, or on a machine without a moment to spare the one before, left behind
+    long left = (long) cell.load().mostInFlight() + settings.saturating().mostInFlight();
+    long most = (result.requests() + left) * cell.shape().calls();
     if (calls < least || calls > most) {
       throw new IllegalStateException(
           contestant.name()
@@ -157,7 +187,7 @@ final class LoadRun {
               + " calls for "
               + result.requests()
               + " executions of "
-              + shape.label()
+              + cell
               + "; expected "
               + least
               + " to "
@@ -166,7 +196,7 @@ final class LoadRun {
   }
 
   /** Every execution that was answered is on record soon after. */
-  private void requireRecord(Shape shape, Server contestant, LoadResult result, long before)
+  private void requireRecord(Cell cell, Server contestant, LoadResult result, long before)
       throws InterruptedException {
     if (!contestant.keepsRecord()) {
       return;
@@ -186,7 +216,7 @@ final class LoadRun {
             + " of "
             + result.requests()
             + " executions of "
-            + shape.label());
+            + cell);
   }
 
   private long upstreamCalls() throws InterruptedException {

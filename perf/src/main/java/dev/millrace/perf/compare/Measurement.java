@@ -6,39 +6,41 @@ package dev.millrace.perf.compare;
  *
  * @param contestant its name
  * @param round from 1
- * @param executions answered in the run
- * @param seconds length of the run
+ * @param result what the caller saw
  * @param cpuSeconds of the contestant's process over the run
  * @param databaseCpuSeconds the same of its PostgreSQL server; 0 without one
+ * @param allocatedBytes of all threads of the contestant's process over the run
  * @param upstreamShare share of its event loops' cores that the upstream used, 1 is all of it
- * @param loadShare the same of wrk's threads
+ * @param loadShare the same of the load generator's threads
  * @param otherShare share of the machine that none of ours used
  * @param stolenShare share of the machine that its host took away
  */
 record Measurement(
-    Shape shape,
+    Cell cell,
     String contestant,
     int round,
-    long executions,
-    double seconds,
-    double p50Millis,
-    double p99Millis,
+    LoadResult result,
     double cpuSeconds,
     double databaseCpuSeconds,
+    long allocatedBytes,
     double upstreamShare,
     double loadShare,
     double otherShare,
     double stolenShare) {
 
   double throughput() {
-    return executions / seconds;
+    return result.requests() / result.seconds();
   }
 
   double cpuSecondsPerThousand() {
-    return cpuSeconds * 1000 / executions;
+    return cpuSeconds * 1000 / result.requests();
   }
 
   double databaseCpuSecondsPerThousand() {
-    return databaseCpuSeconds * 1000 / executions;
+    return databaseCpuSeconds * 1000 / result.requests();
+  }
+
+  double allocatedKilobytes() {
+    return allocatedBytes / 1e3 / result.requests();
   }
 }

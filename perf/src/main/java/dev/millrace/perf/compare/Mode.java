@@ -27,9 +27,12 @@ enum Mode {
   }
 
   /** What is measured when nobody says. */
-  List<Shape> shapes() {
+  List<Shape> shapes(Settings.Against against) {
+    if (against == Settings.Against.BUFFERED) {
+      return List.of(Shape.READS3);
+    }
     return switch (this) {
-      case NONE, BUFFERED -> List.of(Shape.values());
+      case NONE, BUFFERED -> List.of(Shape.SINGLE, Shape.CHAIN3, Shape.FAN10);
       case DURABLE -> List.of(Shape.CHAIN3);
     };
   }

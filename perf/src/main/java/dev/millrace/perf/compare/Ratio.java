@@ -1,6 +1,8 @@
 package dev.millrace.perf.compare;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 
 /**
@@ -9,13 +11,26 @@ import java.util.List;
  *
  * @param engine median of the engine
  * @param baseline median of the baseline
- * @param least smallest ratio of a round
- * @param most largest ratio of a round
+ * @param rounds the ratio of each round
  */
-record Ratio(double engine, double baseline, double least, double most) {
+record Ratio(double engine, double baseline, List<Double> rounds) {
+
+  Ratio {
+    rounds = List.copyOf(rounds);
+  }
 
   double value() {
     return engine / baseline;
+  }
+
+  /** The smallest of a round. */
+  double least() {
+    return Collections.min(rounds);
+  }
+
+  /** The largest of a round. */
+  double most() {
+    return Collections.max(rounds);
   }
 
   /** Both lists hold one value a round, in the same order. */
@@ -27,14 +42,11 @@ record Ratio(double engine, double baseline, double least, double most) {
               + " and "
               + baseline.size());
     }
-    double least = Double.POSITIVE_INFINITY;
-    double most = Double.NEGATIVE_INFINITY;
+    List<Double> rounds = new ArrayList<>();
     for (int round = 0; round < engine.size(); round++) {
-      double ratio = engine.get(round) / baseline.get(round);
-      least = Math.min(least, ratio);
-      most = Math.max(most, ratio);
+      rounds.add(engine.get(round) / baseline.get(round));
     }
-    return new Ratio(median(engine), median(baseline), least, most);
+    return new Ratio(median(engine), median(baseline), rounds);
   }
 
   static double median(List<Double> values) {

@@ -19,7 +19,7 @@ import java.util.concurrent.TimeUnit;
  */
 final class Server implements AutoCloseable {
 
-  private static final Duration START = Duration.ofSeconds(60);
+  private static final Duration START = Duration.ofMinutes(2);
   private static final Duration STOP = Duration.ofSeconds(10);
   private static final int LOG_TAIL_LINES = 20;
 
@@ -28,6 +28,7 @@ final class Server implements AutoCloseable {
   private final Process process;
   private final Path log;
   private final RecordDatabase database;
+  private AllocatedBytes allocatedBytes;
 
   private Server(String name, int port, Process process, Path log, RecordDatabase database) {
     this.name = name;
@@ -90,6 +91,14 @@ final class Server implements AutoCloseable {
     return ProcessorTime.ofProcess(process.pid()).own();
   }
 
+  /** Since it started, by all its threads. */
+  long allocatedBytes() throws IOException {
+    if (allocatedBytes == null) {
+      allocatedBytes = AllocatedBytes.of(process.pid());
+    }
+    return allocatedBytes.read();
+  }
+
   /** Of its database; 0 without one. */
   double databaseCpuSeconds() throws IOException {
     return database == null ? 0 : database.cpuSeconds();
@@ -126,6 +135,9 @@ final class Server implements AutoCloseable {
 
   @Override
   public void close() {
+    if (allocatedBytes != null) {
+      allocatedBytes.close();
+    }
     process.destroy();
     try {
       if (!process.waitFor(STOP.toSeconds(), TimeUnit.SECONDS)) {

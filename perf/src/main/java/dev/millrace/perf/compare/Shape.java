@@ -1,6 +1,7 @@
 package dev.millrace.perf.compare;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
@@ -11,7 +12,11 @@ import java.util.stream.Collectors;
 enum Shape {
   SINGLE(1, "{\"userId\":\"42\"}"),
   CHAIN3(3, "{\"userId\":\"42\",\"sku\":\"item-7\",\"quantity\":2}"),
-  FAN10(10, "{\"cartId\":\"7\"}");
+  FAN10(10, "{\"cartId\":\"7\"}"),
+  DIAMOND(4, "{\"cartId\":\"7\"}"),
+  LARGE(1, LargeDocument.json()),
+  CHAIN3_20MS(3, CHAIN3.input),
+  READS3(3, "{\"userId\":\"42\"}");
 
   private final int calls;
   private final String input;
@@ -32,11 +37,19 @@ enum Shape {
   }
 
   String label() {
-    return name().toLowerCase(Locale.ROOT);
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
   String path() {
     return "/api/v1/workflows/" + label() + "/execute";
+  }
+
+  /** Those of a list, {@code all} being all. */
+  static List<Shape> of(List<String> labels) {
+    if (labels.equals(List.of("all"))) {
+      return List.of(values());
+    }
+    return labels.stream().map(Shape::of).distinct().toList();
   }
 
   static Shape of(String label) {

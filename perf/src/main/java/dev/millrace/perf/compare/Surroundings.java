@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** Describes where and how a comparison ran, for the head of its report. Stateless. */
 final class Surroundings {
@@ -29,10 +30,15 @@ final class Surroundings {
             + System.getProperty("java.runtime.version")
             + ", flags of both contestants: "
             + String.join(" ", settings.jvmFlags())
+            + (settings.engineFlags().isEmpty()
+                ? ""
+                : ", of the engine also: " + String.join(" ", settings.engineFlags()))
             + ", event loops: "
             + settings.eventLoops(),
         "load: "
-            + settings.connections()
+            + settings.connections().stream()
+                .map(String::valueOf)
+                .collect(Collectors.joining(" and "))
             + " connections, "
             + settings.rounds()
             + " rounds of "

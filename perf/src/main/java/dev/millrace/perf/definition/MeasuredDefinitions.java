@@ -28,7 +28,16 @@ public record MeasuredDefinitions(Map<String, String> texts) {
   public static final String NAMESPACE = "default";
 
   private static final List<String> FILES =
-      List.of("tasks.yaml", "single.yaml", "chain3.yaml", "fan10.yaml");
+      List.of(
+          "tasks.yaml",
+          "slow-tasks.yaml",
+          "single.yaml",
+          "chain3.yaml",
+          "chain3-20ms.yaml",
+          "fan10.yaml",
+          "diamond.yaml",
+          "large.yaml",
+          "reads3.yaml");
 
   public MeasuredDefinitions {
     texts = Collections.unmodifiableMap(new LinkedHashMap<>(texts));

@@ -15,8 +15,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 
 /**
- * One event loop of the baseline: a router, a pooled client of its own and the three shapes. Owned
- * by {@link DirectComposition}; a request is served from first to last byte on its one event loop.
+ * One event loop of the baseline: a router, a pooled client of its own and the shapes. Owned by
+ * {@link DirectComposition}; a request is served from first to last byte on its one event loop.
  */
 final class DirectVerticle extends VerticleBase {
 
@@ -53,7 +53,11 @@ final class DirectVerticle extends VerticleBase {
     BodyHandler bodies = BodyHandler.create(false).setBodyLimit(MAX_BODY_BYTES);
     serve(router, bodies, "single", compositions::single);
     serve(router, bodies, "chain3", compositions::chain3);
+    serve(router, bodies, "chain3-20ms", compositions::chain3Slow);
     serve(router, bodies, "fan10", compositions::fan10);
+    serve(router, bodies, "diamond", compositions::diamond);
+    serve(router, bodies, "large", compositions::large);
+    serve(router, bodies, "reads3", compositions::reads3);
     return vertx
         .createHttpServer(new HttpServerOptions().setHost("127.0.0.1").setPort(port))
         .requestHandler(router)

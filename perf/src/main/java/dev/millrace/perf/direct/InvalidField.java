@@ -1,5 +1,6 @@
 package dev.millrace.perf.direct;
 
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 
 /**
@@ -27,5 +28,19 @@ final class InvalidField extends RuntimeException {
       return (Number) value;
     }
     throw new InvalidField(name, "an integer");
+  }
+
+  static JsonObject object(JsonObject document, String name) {
+    if (document.getValue(name) instanceof JsonObject object) {
+      return object;
+    }
+    throw new InvalidField(name, "an object");
+  }
+
+  static JsonArray array(JsonObject document, String name) {
+    if (document.getValue(name) instanceof JsonArray array) {
+      return array;
+    }
+    throw new InvalidField(name, "an array");
   }
 }

@@ -25,9 +25,11 @@ final class UpstreamClient {
   private static final int MAX_WAITING = 4_096;
 
   private final WebClient client;
+  private final int delayMillis;
 
-  private UpstreamClient(WebClient client) {
+  private UpstreamClient(WebClient client, int delayMillis) {
     this.client = client;
+    this.delayMillis = delayMillis;
   }
 
   static UpstreamClient create(Vertx vertx, int port) {
@@ -38,20 +40,26 @@ final class UpstreamClient {
                 .setDefaultHost("127.0.0.1")
                 .setDefaultPort(port)
                 .setConnectTimeout(CONNECT_TIMEOUT_MILLIS),
-            new PoolOptions().setHttp1MaxSize(POOL_SIZE).setMaxWaitQueueSize(MAX_WAITING)));
+            new PoolOptions().setHttp1MaxSize(POOL_SIZE).setMaxWaitQueueSize(MAX_WAITING)),
+        0);
+  }
+
+  /** The same services over the same connections, asked to take their time. */
+  UpstreamClient delayed(int millis) {
+    return new UpstreamClient(client, millis);
   }
 
   Future<JsonObject> user(String id) {
-    return answer(request(client.get("/users/" + encode(id))).send());
+    return answer(request(client.get(path("/users/" + encode(id)))).send());
   }
 
   Future<JsonObject> confirmOrder(JsonObject order) {
-    return answer(request(client.post("/orders")).sendJsonObject(order));
+    return answer(request(client.post(path("/orders"))).sendJsonObject(order));
   }
 
   Future<JsonObject> shipment(String id, String order) {
     return answer(
-        request(client.get("/shipments/" + encode(id) + "?order=" + encode(order))).send());
+        request(client.get(path("/shipments/" + encode(id) + "?order=" + encode(order)))).send());
   }
 
   Future<JsonObject> cart(String id) {
@@ -59,11 +67,23 @@ final class UpstreamClient {
   }
 
   Future<JsonObject> item(int number, String customer) {
-    return answer(request(client.get("/items/" + number + "?customer=" + encode(customer))).send());
+    return answer(
+        request(client.get(path("/items/" + number + "?customer=" + encode(customer)))).send());
   }
 
   Future<JsonObject> join(JsonObject lines) {
     return answer(request(client.post("/join")).sendJsonObject(lines));
+  }
+
+  Future<JsonObject> file(JsonObject document) {
+    return answer(request(client.post("/documents")).sendJsonObject(document));
+  }
+
+  private String path(String path) {
+    if (delayMillis == 0) {
+      return path;
+    }
+    return path + (path.indexOf('?') < 0 ? '?' : '&') + "delayMs=" + delayMillis;
   }
 
   private static HttpRequest<Buffer> request(HttpRequest<Buffer> request) {

@@ -19,7 +19,8 @@ final class RequestCounts {
     SHIPMENTS,
     CARTS,
     ITEMS,
-    JOIN
+    JOIN,
+    DOCUMENTS
   }
 
   // filled once and never changed, so that reading it needs no lock

@@ -5,9 +5,9 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 
 /**
- * The answers of the upstream: JSON of everyday size (300 to 800 bytes) that depends on nothing but
- * the request, so that two callers can be compared. Stateless, called on the verticles' event
- * loops.
+ * The answers of the upstream: JSON of everyday size (300 to 800 bytes, but for documents) that
+ * depends on nothing but the request, so that two callers can be compared. Stateless, called on the
+ * verticles' event loops.
  *
  * <p>Answers are put together as text because building and encoding a tree would cost the measured
  * machine more than the call itself. Ids are therefore checked to be plain before they come here.
@@ -140,6 +140,21 @@ final class UpstreamAnswers {
             .append(total)
             .append('}')
             .toString());
+  }
+
+  /**
+   * Answers a document within its own: {@code {"status": "filed", "document": ...}}. Its bytes are
+   * taken over unread, because reading 100 KB would cost the measured machine more than the call;
+   * what a caller sends is seen in what it is answered.
+   */
+  static Buffer document(Buffer document) {
+    if (document.length() < 2 || document.getByte(0) != '{') {
+      throw new IllegalArgumentException("expected a JSON object");
+    }
+    return Buffer.buffer(document.length() + 64)
+        .appendString("{\"status\":\"filed\",\"document\":")
+        .appendBuffer(document)
+        .appendString("}");
   }
 
   /** The text itself where it may stand in JSON as it is; a request with another one is refused. */

@@ -69,9 +69,11 @@ final class UpstreamVerticle extends VerticleBase {
       String id = lastSegment(path, "/shipments/");
       answer(request, Endpoint.SHIPMENTS, UpstreamAnswers.shipment(id, order));
     } else if (post && path.equals("/orders")) {
-      answerBody(request, Endpoint.ORDERS, UpstreamAnswers::order);
+      answerBody(request, Endpoint.ORDERS, body -> UpstreamAnswers.order(new JsonObject(body)));
     } else if (post && path.equals("/join")) {
-      answerBody(request, Endpoint.JOIN, UpstreamAnswers::join);
+      answerBody(request, Endpoint.JOIN, body -> UpstreamAnswers.join(new JsonObject(body)));
+    } else if (post && path.equals("/documents")) {
+      answerBody(request, Endpoint.DOCUMENTS, UpstreamAnswers::document);
     } else if (get && path.equals("/stats")) {
       answer(request, 200, counts.toJson().toBuffer());
     } else if (post && path.equals("/reset")) {
@@ -83,13 +85,13 @@ final class UpstreamVerticle extends VerticleBase {
   }
 
   private void answerBody(
-      HttpServerRequest request, Endpoint endpoint, Function<JsonObject, Buffer> answer) {
+      HttpServerRequest request, Endpoint endpoint, Function<Buffer, Buffer> answer) {
     request
         .body()
         .onSuccess(
             body -> {
               try {
-                answer(request, endpoint, answer.apply(new JsonObject(body)));
+                answer(request, endpoint, answer.apply(body));
               } catch (IllegalArgumentException
                   | DecodeException
                   | ClassCastException

@@ -1,6 +1,8 @@
 package dev.millrace.perf.webhook;
 
 import dev.millrace.perf.compare.ProcessorTime;
+import dev.millrace.perf.load.LoadReport;
+import dev.millrace.perf.load.OpenLoop;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
@@ -46,6 +48,8 @@ import tools.jackson.databind.node.ObjectNode;
 public final class WebhookLoad implements Callable<Integer> {
   private static final int START_SECONDS = 60;
   private static final int CONNECTIONS = 10;
+  private static final int MOST_IN_FLIGHT = 100_000;
+  private static final String ALLOWED = "\"allowed\":true";
   private static final String ROW = "%8s %8s %9s %9s %7s %8s %8s %8s %10s %7s%n";
 
   @Option(
@@ -102,7 +106,9 @@ public final class WebhookLoad implements Callable<Integer> {
       }
       boolean clean =
           phases.stream()
-              .allMatch(phase -> phase.report().failed() == 0 && phase.report().wrong() == 0);
+              .map(Phase::report)
+              .allMatch(
+                  report -> report.failed() == 0 && report.wrong() == 0 && report.unsent() == 0);
       return clean ? 0 : 1;
     } finally {
       // The end of its input ends it.
@@ -148,7 +154,7 @@ public final class WebhookLoad implements Callable<Integer> {
                 .setTrustAll(true)
                 .setVerifyHost(false)
                 .setProtocolVersion(HttpVersion.HTTP_2),
-            new PoolOptions().setHttp2MaxSize(CONNECTIONS).setMaxWaitQueueSize(100_000));
+            new PoolOptions().setHttp2MaxSize(CONNECTIONS).setMaxWaitQueueSize(MOST_IN_FLIGHT));
     RequestOptions request =
         new RequestOptions()
             .setHost("127.0.0.1")
@@ -189,7 +195,16 @@ public final class WebhookLoad implements Callable<Integer> {
     ProcessorTime.Machine machineBefore = ProcessorTime.ofMachine();
     LoadReport report =
         await(
-            new OpenLoop(vertx, client, request, bodies, rate, Duration.ofSeconds(seconds)).run());
+            new OpenLoop(
+                    vertx,
+                    client,
+                    request,
+                    bodies,
+                    answer -> answer.toString().contains(ALLOWED),
+                    rate,
+                    Duration.ofSeconds(seconds),
+                    MOST_IN_FLIGHT)
+                .run());
     double cpu = ProcessorTime.ofProcess(process.pid()).own() - before;
     double own = ProcessorTime.ofSelf().own() - ownBefore;
     double busy = ProcessorTime.ofMachine().minus(machineBefore).busy();
@@ -234,7 +249,8 @@ public final class WebhookLoad implements Callable<Integer> {
     }
     System.out.printf(
         "others: what other programs used of the machine; the generator was late by at most %s ms%n",
-        text(phases.stream().mapToDouble(phase -> phase.report().lateMillis()).max().orElse(0)));
+        text(
+            phases.stream().mapToDouble(phase -> phase.report().late().longest()).max().orElse(0)));
   }
 
   private static String text(double number) {

@@ -13,7 +13,7 @@ class LoadResultTest {
         """
         Running 10s test @ http://127.0.0.1:8080/
         Requests/sec:   7252.63
-        perf-result {"requests":72526,"micros":10000123,"p50Micros":5100,"p99Micros":12345,\
+        perf-result {"requests":72526,"micros":10000123,"p50Micros":5100,"p99Micros":12345,"p999Micros":23456,\
         "connect":0,"read":0,"write":0,"status":0,"timeout":0}
         """;
 
@@ -21,15 +21,17 @@ class LoadResultTest {
 
     assertThat(result.requests()).isEqualTo(72_526);
     assertThat(result.seconds()).isEqualTo(10.000123);
-    assertThat(result.p50Micros()).isEqualTo(5_100);
-    assertThat(result.p99Micros()).isEqualTo(12_345);
+    assertThat(result.p50Millis()).isEqualTo(5.1);
+    assertThat(result.p99Millis()).isEqualTo(12.345);
+    assertThat(result.p999Millis()).isEqualTo(23.456);
+    assertThat(result.pace()).isEmpty();
     assertThat(result.errors()).isEmpty();
   }
 
   @Test
   void namesEveryKindOfError() {
     String output =
-        "perf-result {\"requests\":9,\"micros\":1,\"p50Micros\":1,\"p99Micros\":1,"
+        "perf-result {\"requests\":9,\"micros\":1,\"p50Micros\":1,\"p99Micros\":1,\"p999Micros\":1,"
             + "\"connect\":0,\"read\":2,\"write\":0,\"status\":7,\"timeout\":1}";
 
     LoadResult result = LoadResult.parse(output);

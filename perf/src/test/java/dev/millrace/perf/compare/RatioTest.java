@@ -12,8 +12,10 @@ class RatioTest {
   void dividesMediansAndShowsTheSpreadOfTheRounds() {
     Ratio ratio = Ratio.of(List.of(30.0, 10.0, 20.0), List.of(10.0, 10.0, 40.0));
 
-    assertThat(ratio).isEqualTo(new Ratio(20.0, 10.0, 0.5, 3.0));
+    assertThat(ratio).isEqualTo(new Ratio(20.0, 10.0, List.of(3.0, 1.0, 0.5)));
     assertThat(ratio.value()).isEqualTo(2.0);
+    assertThat(ratio.least()).isEqualTo(0.5);
+    assertThat(ratio.most()).isEqualTo(3.0);
   }
 
   @Test

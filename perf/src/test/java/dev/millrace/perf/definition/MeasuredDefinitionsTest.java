@@ -38,7 +38,7 @@ class MeasuredDefinitionsTest {
     ValidationReport report = DefinitionValidator.validate(resources);
 
     assertThat(report.problems()).isEmpty();
-    assertThat(report.reports()).hasSize(9);
+    assertThat(report.reports()).hasSize(18);
     assertThat(report.reports().values()).allMatch(ResourceReport::valid);
   }
 
@@ -56,6 +56,7 @@ class MeasuredDefinitionsTest {
                 .filter(one -> one.resource() instanceof Workflow && !one.edges().isEmpty())
                 .map(one -> one.resource().name())
                 .map(ResourceName::name))
-        .containsExactlyInAnyOrder("single", "chain3", "fan10");
+        .containsExactlyInAnyOrder(
+            "single", "chain3", "chain3-20ms", "fan10", "diamond", "large", "reads3");
   }
 }

@@ -87,6 +87,61 @@ class DirectCompositionIT {
   }
 
   @Test
+  void reads3ReadsWhatTheReadBeforeNamed() throws Exception {
+    assertThat(output("reads3", "{\"userId\":\"42\"}"))
+        .isEqualTo(
+            new JsonObject()
+                .put("email", "user-42@example.com")
+                .put("currency", "EUR")
+                .put("carrier", "PostNL")
+                .put("estimatedDelivery", "2026-11-26"));
+    assertThat(calls()).isEqualTo(3);
+  }
+
+  @Test
+  void theSlowChainAnswersTheSameAndWaitsThreeTimes() throws Exception {
+    String input = "{\"userId\":\"42\",\"sku\":\"item-7\",\"quantity\":2}";
+    JsonObject expected = output("chain3", input);
+    long startedAt = System.nanoTime();
+
+    JsonObject slow = output("chain3-20ms", input);
+
+    assertThat(System.nanoTime() - startedAt).isGreaterThan(TimeUnit.MILLISECONDS.toNanos(57));
+    assertThat(slow).isEqualTo(expected);
+    assertThat(calls()).isEqualTo(6);
+  }
+
+  @Test
+  void theDiamondJoinsAQuickAndASlowCall() throws Exception {
+    long startedAt = System.nanoTime();
+
+    JsonObject joined = output("diamond", "{\"cartId\":\"7\"}");
+
+    assertThat(System.nanoTime() - startedAt).isGreaterThan(TimeUnit.MILLISECONDS.toNanos(19));
+    assertThat(joined)
+        .isEqualTo(
+            new JsonObject()
+                .put("customer", "customer-7")
+                .put("currency", "EUR")
+                .put("totalCents", 2298)
+                .put("lineCount", 2)
+                .put("names", new JsonArray().add("Bearing 1").add("Bearing 2")));
+    assertThat(calls()).isEqualTo(4);
+  }
+
+  @Test
+  void largeAnswersTheDocumentAsItWasFiled() throws Exception {
+    String document =
+        "{\"title\":\"Order 7\",\"lines\":[{\"sku\":\"" + "x".repeat(100_000) + "\"}]}";
+
+    assertThat(output("large", document))
+        .isEqualTo(
+            new JsonObject().put("status", "filed").put("document", new JsonObject(document)));
+    assertThat(calls()).isEqualTo(1);
+    assertThat(execute("large", "{\"title\":\"Order 7\",\"lines\":7}").statusCode()).isEqualTo(422);
+  }
+
+  @Test
   void aBadRequestIsTheCallersAndAFailedCallTheUpstreams() throws Exception {
     assertThat(execute("single", "{").statusCode()).isEqualTo(400);
     assertThat(execute("single", "[1]").statusCode()).isEqualTo(400);

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,16 +28,5 @@ class WebhookLoadIT {
     assertThat(report.at("/answered/count").asInt() + report.at("/refused/count").asInt())
         .isEqualTo(40);
     assertThat(report.get("cpuSeconds").asDouble()).isPositive();
-  }
-
-  @Test
-  void latenciesAreTheNearestRanks() {
-    long[] nanos = new long[200];
-    for (int i = 0; i < nanos.length; i++) {
-      nanos[i] = TimeUnit.MILLISECONDS.toNanos(nanos.length - i);
-    }
-
-    assertThat(LoadReport.Latency.of(nanos)).isEqualTo(new LoadReport.Latency(200, 100, 198, 200));
-    assertThat(LoadReport.Latency.of(new long[0])).isEqualTo(new LoadReport.Latency(0, 0, 0, 0));
   }
 }
