@@ -19,7 +19,7 @@ clean_up() {
   if [[ $status == 0 ]] || ! compgen -G "$work/*.out" >/dev/null; then
     rm -rf "$work"
   else
-    rm -rf "$work"/*database "$work/millrace-data"
+    rm -rf "$work"/*database "$work"/*-data
     echo "the servers' logs are kept in $work" >&2
   fi
   exit "$status"

@@ -1,5 +1,6 @@
 package dev.millrace.perf.load;
 
+import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,9 +14,9 @@ import java.util.Map;
 
 /**
  * Starts what one test needs, each as a process of its own on 127.0.0.1, and ends it again in the
- * opposite order. Owned by {@link Load}, used on its main thread.
+ * opposite order. Owned by one test, used on the main thread.
  */
-final class Bench implements AutoCloseable {
+public final class Bench implements AutoCloseable {
   private static final List<String> SERVE_FLAGS =
       List.of("-XX:+UseSerialGC", "-Xms64m", "-Xss512k", "-XX:+ExitOnOutOfMemoryError");
   private static final List<String> WEBHOOK_FLAGS =
@@ -24,13 +25,14 @@ final class Bench implements AutoCloseable {
   private static final Duration WEBHOOK_START = Duration.ofSeconds(60);
   private static final String WEBHOOK_READY = "webhook at port ";
 
-  private final Path home;
   private final Path work;
+  private final Processors processors;
   private final Deque<AutoCloseable> started = new ArrayDeque<>();
 
-  Bench(Path home, Path work) {
-    this.home = home;
+  /** An empty bench. */
+  public Bench(Path work, Processors processors) {
     this.work = work;
+    this.processors = processors;
     LoadDefinitions.writeInputs(work.resolve("bodies"));
   }
 
@@ -38,22 +40,18 @@ final class Bench implements AutoCloseable {
     return work;
   }
 
-  /** Where this checkout's {@code perf} is. */
-  Path home() {
-    return home;
-  }
-
   /**
    * Starts the upstream.
    *
    * @return its port
    */
-  int upstream(int latencyMillis) throws InterruptedException {
+  public int upstream(int latencyMillis) throws InterruptedException {
     int port = Program.freePort();
-    List<String> command =
+    List<String> command = new ArrayList<>(processors.others());
+    command.addAll(
         java(
             List.of("-Xmx256m", "-XX:+UseSerialGC", "-Dlogback.configurationFile=perf-logback.xml"),
-            "dev.millrace.perf.upstream.PerfUpstream");
+            "dev.millrace.perf.upstream.PerfUpstream"));
     command.addAll(
         List.of("--port", Integer.toString(port), "--latency", Integer.toString(latencyMillis)));
     Program upstream = owned(Program.start("upstream", command, Map.of(), work));
@@ -61,8 +59,16 @@ final class Bench implements AutoCloseable {
     return port;
   }
 
-  RecordServer database() {
+  public RecordServer database() {
     return owned(RecordServer.start(work));
+  }
+
+  /** Starts {@code millrace serve} with the workflows under load. */
+  Gateway gateway(int upstreamPort, List<String> flags, Map<String, String> settings)
+      throws InterruptedException {
+    Path definitions = work.resolve("definitions");
+    LoadDefinitions.write(definitions, upstreamPort);
+    return gateway("millrace", definitions, flags, settings);
   }
 
   /**
@@ -71,18 +77,16 @@ final class Bench implements AutoCloseable {
    * @param flags of its JVM, besides those of the launcher
    * @param settings by their environment variables
    */
-  Gateway gateway(
-      int upstreamPort, List<String> prefix, List<String> flags, Map<String, String> settings)
+  public Gateway gateway(
+      String name, Path definitions, List<String> flags, Map<String, String> settings)
       throws InterruptedException {
-    Path definitions = work.resolve("definitions");
-    LoadDefinitions.write(definitions, upstreamPort);
     int port = Program.freePort();
     List<String> all = new ArrayList<>(SERVE_FLAGS);
     all.addAll(flags);
     if (Runtime.version().feature() >= 23) {
       all.add("--sun-misc-unsafe-memory-access=allow");
     }
-    List<String> command = new ArrayList<>(prefix);
+    List<String> command = new ArrayList<>(processors.measured());
     command.addAll(java(all, "dev.millrace.app.Main"));
     command.add("serve");
     Map<String, String> environment = new HashMap<>(settings);
@@ -90,25 +94,21 @@ final class Bench implements AutoCloseable {
     environment.put("MILLRACE_HTTP_PORT", Integer.toString(port));
     environment.put("MILLRACE_DEFINITIONS", definitions.toString());
     environment.put("MILLRACE_LOG_LEVEL", "warn");
-    environment.put("MILLRACE_DATA_DIR", work.resolve("millrace-data").toString());
-    Program program = owned(Program.start("millrace", command, environment, work));
+    environment.put("MILLRACE_DATA_DIR", work.resolve(name + "-data").toString());
+    Program program = owned(Program.start(name, command, environment, work));
     URI url = URI.create("http://127.0.0.1:" + port);
     program.awaitReady(url.resolve("/health/ready"), INTERVAL);
     return new Gateway(program, url);
   }
 
   /** Starts the operator's webhook, without a cluster. */
-  Gateway webhook() throws InterruptedException, java.io.IOException {
+  Gateway webhook() throws InterruptedException, IOException {
     List<String> flags = new ArrayList<>(WEBHOOK_FLAGS);
     flags.add("-Dlogback.configurationFile=perf-logback.xml");
     // It ends with its input, which is this process's end of a pipe.
-    Program program =
-        owned(
-            Program.start(
-                "webhook",
-                java(flags, "dev.millrace.perf.webhook.WebhookProcess"),
-                Map.of(),
-                work));
+    List<String> command = new ArrayList<>(processors.measured());
+    command.addAll(java(flags, "dev.millrace.perf.webhook.WebhookProcess"));
+    Program program = owned(Program.start("webhook", command, Map.of(), work));
     long giveUp = System.nanoTime() + WEBHOOK_START.toNanos();
     while (System.nanoTime() < giveUp) {
       for (String line : Files.readAllLines(work.resolve("webhook.out"))) {

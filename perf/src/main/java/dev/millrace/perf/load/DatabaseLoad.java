@@ -28,10 +28,7 @@ final class DatabaseLoad {
     RecordServer database = bench.database();
     Gateway gateway =
         bench.gateway(
-            upstream,
-            List.of(),
-            List.of("-Xmx512m"),
-            Map.of("MILLRACE_DATABASE_URL", database.url()));
+            upstream, List.of("-Xmx512m"), Map.of("MILLRACE_DATABASE_URL", database.url()));
     GatlingRun.Result result =
         gatling.run(
             new GatlingRun.Stage(

@@ -7,4 +7,4 @@ import java.net.URI;
  *
  * @param url without a path
  */
-record Gateway(Program program, URI url) {}
+public record Gateway(Program program, URI url) {}

@@ -1,5 +1,6 @@
 package dev.millrace.perf.load;
 
+import dev.millrace.perf.compare.ProcessorTime;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -18,7 +19,7 @@ import tools.jackson.databind.json.JsonMapper;
  * @param work of this run
  * @param test whose name the report's directory has
  */
-record GatlingRun(Path home, Path work, String test) {
+record GatlingRun(Path home, Path work, String test, Processors processors) {
   private static final Duration START_AND_REPORT = Duration.ofSeconds(120);
 
   /**
@@ -55,7 +56,7 @@ record GatlingRun(Path home, Path work, String test) {
 
   private List<String> command(Stage stage) {
     Path module = home.resolve("gatling/target");
-    List<String> command = new ArrayList<>();
+    List<String> command = new ArrayList<>(processors.others());
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(
         List.of(
@@ -82,6 +83,6 @@ record GatlingRun(Path home, Path work, String test) {
 
   /** Of the processes that were started here and have ended. */
   private static double childrenCpuSeconds() throws IOException {
-    return dev.millrace.perf.compare.ProcessorTime.ofSelf().children();
+    return ProcessorTime.ofSelf().children();
   }
 }

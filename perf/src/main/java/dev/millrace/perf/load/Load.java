@@ -93,10 +93,7 @@ public final class Load implements Callable<Integer> {
       System.err.println("perf/load: " + wrong.getMessage());
       return 2;
     }
-    Judgement judgement;
-    try (Bench bench = new Bench(home, work)) {
-      judgement = test.run(bench, options);
-    }
+    Judgement judgement = test.run(home, work, options);
     System.out.println();
     judgement.print(System.out);
     System.out.println(test.label() + (judgement.holds() ? ": as expected" : ": NOT as expected"));

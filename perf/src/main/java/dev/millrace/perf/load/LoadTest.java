@@ -1,5 +1,6 @@
 package dev.millrace.perf.load;
 
+import java.nio.file.Path;
 import java.util.Locale;
 
 /** The tests that {@code perf/load} knows, by the name that it is called with. */
@@ -12,8 +13,22 @@ enum LoadTest {
   DATABASE;
 
   /** Runs it on a bench of its own. */
-  Judgement run(Bench bench, Options options) throws Exception {
-    GatlingRun gatling = new GatlingRun(bench.home(), bench.work(), label());
+  Judgement run(Path home, Path work, Options options) throws Exception {
+    Processors processors = processors(options);
+    GatlingRun gatling = new GatlingRun(home, work, label(), processors);
+    try (Bench bench = new Bench(work, processors)) {
+      return run(bench, gatling, options);
+    }
+  }
+
+  /** Where the processor bounds what can be done, it must be the measured program's own. */
+  private Processors processors(Options options) {
+    return this == WEBHOOK || (this == OVERLOAD && options.bound() == Options.Bound.PROCESSOR)
+        ? Processors.apart(Runtime.getRuntime().availableProcessors())
+        : Processors.SHARED;
+  }
+
+  private Judgement run(Bench bench, GatlingRun gatling, Options options) throws Exception {
     return switch (this) {
       case RAMP -> new Ramp(bench, gatling, options).run();
       case SOAK -> new Soak(bench, gatling, options).run();

@@ -25,10 +25,7 @@ final class Mixed {
     int upstream = bench.upstream(1);
     Gateway gateway =
         bench.gateway(
-            upstream,
-            List.of(),
-            List.of("-Xmx512m"),
-            Map.of("MILLRACE_DATABASE_URL", bench.database().url()));
+            upstream, List.of("-Xmx512m"), Map.of("MILLRACE_DATABASE_URL", bench.database().url()));
     Table.head();
     // The first one warms up what the alone one measures.
     Outcomes first = stage(gateway, "mixed, warm-up", options.warmUpSeconds(), true);

@@ -33,7 +33,6 @@ final class Overload {
     Gateway gateway =
         bench.gateway(
             upstream,
-            List.of(),
             List.of("-Xmx512m"),
             Map.of(
                 "MILLRACE_DATABASE_URL",
@@ -43,17 +42,12 @@ final class Overload {
     return stress(gateway).run(Map.of("load.workflow", "chain3"));
   }
 
-  /**
-   * The gateway has the last processor and one event loop; whoever else runs here may use it, too,
-   * but need not.
-   */
+  /** The gateway has one event loop and a processor for it, the generator has the others. */
   private Judgement boundByProcessor() throws Exception {
-    int last = Runtime.getRuntime().availableProcessors() - 1;
     int upstream = bench.upstream(0);
     Gateway gateway =
         bench.gateway(
             upstream,
-            List.of("taskset", "-c", Integer.toString(last)),
             List.of("-Xmx512m"),
             Map.of(
                 "MILLRACE_DATABASE_URL",
@@ -72,6 +66,7 @@ final class Overload {
         gateway,
         options.bound() == Options.Bound.ADMISSION ? "chain3" : "many-lines",
         "CapacitySimulation",
-        "OverloadSimulation");
+        "OverloadSimulation",
+        true);
   }
 }

@@ -31,8 +31,7 @@ final class Ramp {
     int upstream = bench.upstream(LATENCY_MILLIS);
     String database = bench.database().url();
     Gateway gateway =
-        bench.gateway(
-            upstream, List.of(), List.of("-Xmx512m"), Map.of("MILLRACE_DATABASE_URL", database));
+        bench.gateway(upstream, List.of("-Xmx512m"), Map.of("MILLRACE_DATABASE_URL", database));
     GatlingRun.Result result =
         gatling.run(
             new GatlingRun.Stage(

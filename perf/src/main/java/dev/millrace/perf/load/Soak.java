@@ -32,10 +32,7 @@ final class Soak {
     int upstream = bench.upstream(1);
     Gateway gateway =
         bench.gateway(
-            upstream,
-            List.of(),
-            List.of("-Xmx256m"),
-            Map.of("MILLRACE_DATABASE_URL", bench.database().url()));
+            upstream, List.of("-Xmx256m"), Map.of("MILLRACE_DATABASE_URL", bench.database().url()));
     int seconds = options.minutes() * 60;
     GatlingRun.Result result;
     List<Trend.Point> resident;

@@ -29,7 +29,13 @@ final class WebhookStress {
       Files.write(reviews.resolve("%03d.json".formatted(body)), bodies.get(body).getBytes());
     }
     return new Stress(
-            gatling, options, bench.webhook(), "review", "WebhookSimulation", "WebhookSimulation")
+            gatling,
+            options,
+            bench.webhook(),
+            "review",
+            "WebhookSimulation",
+            "WebhookSimulation",
+            false)
         .run(Map.of());
   }
 }
