@@ -1,8 +1,9 @@
 package dev.millrace.perf.scale;
 
-import dev.millrace.perf.load.Bench;
-import dev.millrace.perf.load.Gateway;
-import dev.millrace.perf.load.Judgement;
+import dev.millrace.perf.stress.Bench;
+import dev.millrace.perf.stress.ClosedLoop;
+import dev.millrace.perf.stress.Gateway;
+import dev.millrace.perf.stress.Judgement;
 import io.vertx.core.Vertx;
 import java.nio.file.Path;
 import java.util.List;

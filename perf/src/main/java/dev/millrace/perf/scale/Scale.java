@@ -1,8 +1,8 @@
 package dev.millrace.perf.scale;
 
-import dev.millrace.perf.load.Bench;
-import dev.millrace.perf.load.Judgement;
-import dev.millrace.perf.load.Processors;
+import dev.millrace.perf.stress.Bench;
+import dev.millrace.perf.stress.Judgement;
+import dev.millrace.perf.stress.Processors;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import java.nio.file.Files;
@@ -80,7 +80,7 @@ public final class Scale implements Callable<Integer> {
           switch (part) {
             case CATALOG -> CatalogScale.run(bench, place, vertx, rounds, seconds, judgement);
             case TASKS -> TaskScale.run(bench, place, vertx, rounds, seconds, judgement);
-            case START -> StartScale.run(bench, home, place, rounds, judgement);
+            case START -> StartScale.run(bench, home, work, rounds, judgement);
           }
         }
       }

@@ -1,8 +1,8 @@
 package dev.millrace.perf.scale;
 
-import dev.millrace.perf.load.Bench;
-import dev.millrace.perf.load.Judgement;
-import dev.millrace.perf.load.Program;
+import dev.millrace.perf.stress.Bench;
+import dev.millrace.perf.stress.Judgement;
+import dev.millrace.perf.stress.Program;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -32,7 +32,7 @@ final class StartScale {
       long before = System.nanoTime();
       try (Program millrace =
           Program.start(
-              "start",
+              "start-" + run,
               List.of(home.resolveSibling("millrace").toString(), "serve"),
               Map.of(
                   "MILLRACE_HTTP_PORT",

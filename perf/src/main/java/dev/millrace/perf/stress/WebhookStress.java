@@ -1,4 +1,4 @@
-package dev.millrace.perf.load;
+package dev.millrace.perf.stress;
 
 import dev.millrace.perf.webhook.MeasuredReviews;
 import io.vertx.core.buffer.Buffer;

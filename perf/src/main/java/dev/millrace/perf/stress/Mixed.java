@@ -1,4 +1,4 @@
-package dev.millrace.perf.load;
+package dev.millrace.perf.stress;
 
 import java.util.List;
 import java.util.Map;

@@ -1,4 +1,4 @@
-package dev.millrace.perf.load;
+package dev.millrace.perf.stress;
 
 import dev.millrace.perf.definition.MeasuredDefinitions;
 import java.io.IOException;
@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -23,6 +24,9 @@ public final class LoadDefinitions {
 
   private static final Map<String, String> INPUTS =
       Map.of(
+          "chain3-20ms", "{\"userId\":\"42\",\"sku\":\"item-7\",\"quantity\":2}",
+          "diamond", "{\"cartId\":\"7\"}",
+          "reads3", "{\"userId\":\"42\"}",
           "single", "{\"userId\":\"42\"}",
           "chain3", "{\"userId\":\"42\",\"sku\":\"item-7\",\"quantity\":2}",
           "fan10", "{\"cartId\":\"7\"}",
@@ -36,10 +40,11 @@ public final class LoadDefinitions {
     try {
       Files.createDirectories(directory);
       Map<String, String> measured = MeasuredDefinitions.forUpstream(upstreamPort).texts();
-      Files.writeString(directory.resolve("tasks.yaml"), measured.get("tasks.yaml"));
+      for (Map.Entry<String, String> file : measured.entrySet()) {
+        Files.writeString(directory.resolve(file.getKey()), file.getValue());
+      }
       for (String shape : SHAPES) {
         String text = measured.get(shape + ".yaml");
-        Files.writeString(directory.resolve(shape + ".yaml"), text);
         for (String durability : DURABILITIES) {
           String name = recorded(shape, durability);
           Files.writeString(
@@ -76,8 +81,19 @@ public final class LoadDefinitions {
     }
   }
 
+  /** What a workflow is called with here; null where there is no such workflow. */
+  public static String input(String workflow) {
+    for (String durability : DURABILITIES) {
+      String end = "-" + durability.toLowerCase(Locale.ROOT);
+      if (workflow.endsWith(end)) {
+        return INPUTS.get(workflow.substring(0, workflow.length() - end.length()));
+      }
+    }
+    return INPUTS.get(workflow);
+  }
+
   private static String recorded(String shape, String durability) {
-    return shape + "-" + durability.toLowerCase(java.util.Locale.ROOT);
+    return shape + "-" + durability.toLowerCase(Locale.ROOT);
   }
 
   private static String manyLines() {

@@ -1,4 +1,4 @@
-package dev.millrace.perf.load;
+package dev.millrace.perf.stress;
 
 import java.io.IOException;
 import java.net.URI;
@@ -64,7 +64,7 @@ public final class Bench implements AutoCloseable {
   }
 
   /** Starts {@code millrace serve} with the workflows under load. */
-  Gateway gateway(int upstreamPort, List<String> flags, Map<String, String> settings)
+  public Gateway gateway(int upstreamPort, List<String> flags, Map<String, String> settings)
       throws InterruptedException {
     Path definitions = work.resolve("definitions");
     LoadDefinitions.write(definitions, upstreamPort);

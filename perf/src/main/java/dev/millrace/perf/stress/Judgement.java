@@ -1,4 +1,4 @@
-package dev.millrace.perf.load;
+package dev.millrace.perf.stress;
 
 import java.io.PrintStream;
 import java.util.ArrayList;

@@ -1,4 +1,4 @@
-package dev.millrace.perf.load;
+package dev.millrace.perf.stress;
 
 import dev.millrace.perf.compare.ProcessorTime;
 import java.io.IOException;

@@ -1,4 +1,4 @@
-package dev.millrace.perf.scale;
+package dev.millrace.perf.stress;
 
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -19,11 +19,11 @@ import java.util.concurrent.TimeUnit;
  * A few callers, each asking again as soon as it was answered, going through a list of workflows.
  * Made for one run, lives on one event loop; {@link #run} blocks its caller meanwhile.
  */
-final class ClosedLoop {
+public final class ClosedLoop {
   private static final int MOST = 2_000_000;
 
   /** What a run came to. */
-  record Result(int executions, double p50Millis) {}
+  public record Result(int executions, double p50Millis) {}
 
   private final HttpClient client;
   private final List<RequestOptions> requests = new ArrayList<>();
@@ -55,7 +55,7 @@ final class ClosedLoop {
    *
    * @param callers at once
    */
-  static Result run(
+  public static Result run(
       Vertx vertx, URI url, List<String> workflows, String body, int callers, long millis)
       throws Exception {
     HttpClient client =

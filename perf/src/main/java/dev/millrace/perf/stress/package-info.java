@@ -3,4 +3,4 @@
  * perf/gatling}, another process) loose on it and compares what came out with what the same run
  * measured before. Run by {@code perf/load}.
  */
-package dev.millrace.perf.load;
+package dev.millrace.perf.stress;

@@ -1,4 +1,4 @@
-package dev.millrace.perf.load;
+package dev.millrace.perf.stress;
 
 /**
  * What the caller of {@code perf/load} may choose. Immutable.
