@@ -47,6 +47,10 @@ record Profiler(Path library, long pid) {
     command(
         "stop,flamegraph,simple,title=%s,minwidth=%s,file=%s"
             .formatted(title.replace(',', ' '), leastPercent, graph));
+    // Native libraries are named with their place, which is nobody's business. The page's names
+    // share beginnings by their
+    // length, which therefore stays.
+    Files.writeString(graph, Files.readString(graph).replace("/tmp/", "(so) "));
   }
 
   private void command(String options) throws IOException {

@@ -27,7 +27,7 @@ public final class Bench implements AutoCloseable {
 
   private final Path work;
   private final Processors processors;
-  private final Deque<AutoCloseable> started = new ArrayDeque<>();
+  private final Deque<Runnable> closings = new ArrayDeque<>();
 
   /** An empty bench. */
   public Bench(Path work, Processors processors) {
@@ -60,7 +60,9 @@ public final class Bench implements AutoCloseable {
   }
 
   public RecordServer database() {
-    return owned(RecordServer.start(work));
+    RecordServer server = RecordServer.start(work);
+    closings.push(server::close);
+    return server;
   }
 
   /** Starts {@code millrace serve} with the workflows under load. */
@@ -123,8 +125,8 @@ public final class Bench implements AutoCloseable {
   }
 
   /** Closed with the rest, before what was started earlier. */
-  private <T extends AutoCloseable> T owned(T program) {
-    started.push(program);
+  private Program owned(Program program) {
+    closings.push(program::close);
     return program;
   }
 
@@ -137,9 +139,9 @@ public final class Bench implements AutoCloseable {
   }
 
   @Override
-  public void close() throws Exception {
-    while (!started.isEmpty()) {
-      started.pop().close();
+  public void close() {
+    while (!closings.isEmpty()) {
+      closings.pop().run();
     }
   }
 }
