@@ -22,7 +22,7 @@ public final class Bench implements AutoCloseable {
   private static final List<String> WEBHOOK_FLAGS =
       List.of("-XX:+UseSerialGC", "-Xss512k", "-Xmx230m");
   private static final Duration INTERVAL = Duration.ofMillis(100);
-  private static final Duration WEBHOOK_START = Duration.ofSeconds(60);
+  private static final Duration WEBHOOK_START = Duration.ofMinutes(1);
   private static final String WEBHOOK_READY = "webhook at port ";
 
   private final Path work;

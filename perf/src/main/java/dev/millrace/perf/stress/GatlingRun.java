@@ -20,7 +20,7 @@ import tools.jackson.databind.json.JsonMapper;
  * @param test whose name the report's directory has
  */
 record GatlingRun(Path home, Path work, String test, Processors processors) {
-  private static final Duration START_AND_REPORT = Duration.ofSeconds(120);
+  private static final Duration START_AND_REPORT = Duration.ofMinutes(2);
 
   /**
    * What a stage does.

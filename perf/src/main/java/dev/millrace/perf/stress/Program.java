@@ -25,7 +25,7 @@ import java.util.concurrent.TimeUnit;
  * be killed.
  */
 public final class Program implements AutoCloseable {
-  private static final Duration START = Duration.ofSeconds(120);
+  private static final Duration START = Duration.ofMinutes(2);
   private static final Duration STOP = Duration.ofSeconds(30);
   private static final int LOG_TAIL_LINES = 20;
   private static final long KIB = 1024;
