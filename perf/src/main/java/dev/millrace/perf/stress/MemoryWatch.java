@@ -10,6 +10,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -29,18 +30,20 @@ final class MemoryWatch implements AutoCloseable {
   private final List<Trend.Point> live = new ArrayList<>();
   private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor();
   private final CompletableFuture<Void> broken = new CompletableFuture<>();
+  private final ScheduledFuture<?> looking;
   private int looks;
 
   MemoryWatch(Program program, long intervalMillis) {
     this.program = program;
-    var looking =
+    this.looking =
         thread.scheduleAtFixedRate(
             this::look, intervalMillis, intervalMillis, TimeUnit.MILLISECONDS);
-    // Its failure must not be lost with the thread.
-    broken.whenComplete((nothing, failure) -> looking.cancel(false));
   }
 
   private void look() {
+    if (broken.isDone()) {
+      return;
+    }
     try {
       double second = (System.nanoTime() - startedAt) / 1e9;
       if (looks++ % HEAP_EVERY == 0) {
@@ -117,6 +120,7 @@ final class MemoryWatch implements AutoCloseable {
 
   @Override
   public void close() {
+    looking.cancel(true);
     thread.shutdownNow();
   }
 }

@@ -1,5 +1,7 @@
 package dev.millrace.perf.stress;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Predicate;
@@ -28,13 +30,17 @@ record Outcomes(
    *
    * @param perSecond how many came in each second since the first
    */
-  record Series(int[] perSecond, int p50Millis, int p99Millis, int maxMillis) {
-    static final Series NONE = new Series(new int[0], 0, 0, 0);
+  record Series(List<Integer> perSecond, int p50Millis, int p99Millis, int maxMillis) {
+    static final Series NONE = new Series(List.of(), 0, 0, 0);
+
+    Series {
+      perSecond = List.copyOf(perSecond);
+    }
 
     long count(int from, int to) {
       long count = 0;
-      for (int second = Math.max(0, from); second < Math.min(to, perSecond.length); second++) {
-        count += perSecond[second];
+      for (int second = Math.max(0, from); second < Math.min(to, perSecond.size()); second++) {
+        count += perSecond.get(second);
       }
       return count;
     }
@@ -54,11 +60,8 @@ record Outcomes(
   }
 
   private static Series series(JsonNode answers) {
-    JsonNode counts = answers.get("perSecond");
-    int[] perSecond = new int[counts.size()];
-    for (int second = 0; second < perSecond.length; second++) {
-      perSecond[second] = counts.get(second).intValue();
-    }
+    List<Integer> perSecond = new ArrayList<>();
+    answers.get("perSecond").forEach(count -> perSecond.add(count.intValue()));
     return new Series(
         perSecond,
         answers.get("p50Millis").intValue(),

@@ -36,7 +36,7 @@ final class Table {
     if (!outcomes.failures().isEmpty()) {
       System.out.println("                 failures: " + outcomes.failures());
     }
-    if (outcomes.refused(name).perSecond().length > 0) {
+    if (!refused.perSecond().isEmpty()) {
       System.out.printf(
           "                 refusals took p50 %d ms, p99 %d ms%n",
           refused.p50Millis(), refused.p99Millis());

@@ -3,6 +3,7 @@ package dev.millrace.perf.stress;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -71,12 +72,11 @@ class StressTest {
   private static Outcomes run(
       int good, int goodMillis, int refused, int refusedMillis, int malformed) {
     Map<String, Outcomes.Series> series = new LinkedHashMap<>();
-    series.put(
-        "chain3", new Outcomes.Series(new int[] {0, good}, goodMillis, goodMillis, goodMillis));
+    series.put("chain3", new Outcomes.Series(List.of(0, good), goodMillis, goodMillis, goodMillis));
     if (refused > 0) {
       series.put(
           "chain3 refused",
-          new Outcomes.Series(new int[] {0, refused}, refusedMillis, refusedMillis, refusedMillis));
+          new Outcomes.Series(List.of(0, refused), refusedMillis, refusedMillis, refusedMillis));
     }
     return new Outcomes(1, 1, series, Map.of(), malformed);
   }
