@@ -5,7 +5,9 @@ import dev.millrace.perf.benchmark.MeasuredFacts;
 import io.vertx.core.Promise;
 import io.vertx.sqlclient.Tuple;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -35,13 +37,17 @@ public class FactBatchBenchmark {
   private static final UUID OWNER = new UUID(1, 1);
 
   private List<Fact> ofOne;
-  private List<PendingFact> pending;
+  private List<ExecutionFacts> executions;
 
   /** Makes the facts of executions of chain3. */
   @Setup
   public void execute() throws Exception {
     ofOne = MeasuredFacts.ofExecutions(1);
-    pending = text(MeasuredFacts.ofExecutions(EXECUTIONS));
+    Map<UUID, List<PendingFact>> byExecution = new LinkedHashMap<>();
+    for (PendingFact fact : text(MeasuredFacts.ofExecutions(EXECUTIONS))) {
+      byExecution.computeIfAbsent(fact.id(), id -> new ArrayList<>()).add(fact);
+    }
+    executions = byExecution.values().stream().map(ExecutionFacts::of).toList();
   }
 
   private static List<PendingFact> text(List<Fact> facts) {
@@ -61,6 +67,6 @@ public class FactBatchBenchmark {
   /** The parameters of a batch of 50 executions. */
   @Benchmark
   public Tuple batchOfFifty() {
-    return new FactBatch(pending).parameters();
+    return new FactBatch(executions, true).parameters();
   }
 }
