@@ -1,0 +1,75 @@
+package dev.millrace.perf.gatling;
+
+import static io.gatling.javaapi.core.CoreDsl.ByteArrayBody;
+import static io.gatling.javaapi.core.CoreDsl.pace;
+import static io.gatling.javaapi.core.CoreDsl.rampUsers;
+import static io.gatling.javaapi.core.CoreDsl.scenario;
+import static io.gatling.javaapi.http.HttpDsl.http;
+
+import io.gatling.javaapi.core.ChainBuilder;
+import io.gatling.javaapi.http.HttpProtocolBuilder;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+
+/**
+ * Reviews for the operator's webhook, over TLS and HTTP/2, by {@code load.users} callers: one after
+ * the other to see what it can do, or {@code load.rate} a second of all together to see what it
+ * does with more. More callers than that do not exist: API servers bound what they do at once.
+ */
+public final class WebhookSimulation extends LoadSimulation {
+
+  /** Describes the load. */
+  public WebhookSimulation() {
+    List<byte[]> reviews = reviews();
+    AtomicInteger next = new AtomicInteger();
+    ChainBuilder review =
+        outcomes.noted(
+            "review",
+            http("review")
+                .post("/admission/validate")
+                .header("Content-Type", "application/json")
+                .body(
+                    ByteArrayBody(
+                        session ->
+                            reviews.get(Math.floorMod(next.getAndIncrement(), reviews.size())))),
+            200,
+            "\"allowed\":true");
+    int callers = Stage.number("load.users");
+    int rate = Stage.number("load.rate");
+    Duration pace = rate == 0 ? Duration.ZERO : Duration.ofMillis(callers * 1_000L / rate);
+    setUp(
+            scenario("reviews")
+                .during(stage.whole())
+                .on(pace(pace).exec(review))
+                .injectOpen(rampUsers(callers).during(stage.warmUp())))
+        .protocols(callerProtocol())
+        .maxDuration(stage.whole().plusSeconds(30));
+  }
+
+  /** As an API server has them, connections stay and are few: a caller keeps its own. */
+  private HttpProtocolBuilder callerProtocol() {
+    return http.baseUrl(stage.url())
+        .disableCaching()
+        .userAgentHeader("millrace-perf")
+        .enableHttp2();
+  }
+
+  private List<byte[]> reviews() {
+    List<byte[]> bodies = new ArrayList<>();
+    try (Stream<Path> files = Files.list(stage.work().resolve("reviews"))) {
+      for (Path file : files.sorted().toList()) {
+        bodies.add(Files.readAllBytes(file));
+      }
+    } catch (IOException failure) {
+      throw new UncheckedIOException("the reviews cannot be read", failure);
+    }
+    return bodies;
+  }
+}

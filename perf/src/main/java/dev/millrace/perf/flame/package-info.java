@@ -1,0 +1,2 @@
+/** Flame graphs of the engine under load, run by {@code perf/flame}. */
+package dev.millrace.perf.flame;

@@ -1,0 +1,72 @@
+package dev.millrace.perf.stress;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Three times as many executions as the gateway can do. Owned by {@link LoadTest}, used on the main
+ * thread.
+ */
+final class Overload {
+  private static final int LATENCY_MILLIS = 50;
+
+  private final Bench bench;
+  private final GatlingRun gatling;
+  private final Options options;
+
+  Overload(Bench bench, GatlingRun gatling, Options options) {
+    this.bench = bench;
+    this.gatling = gatling;
+    this.options = options;
+  }
+
+  Judgement run() throws Exception {
+    return switch (options.bound()) {
+      case ADMISSION -> boundByAdmission();
+      case PROCESSOR -> boundByProcessor();
+    };
+  }
+
+  /** As many callers as are let in measure the peak: one more would be refused. */
+  private Judgement boundByAdmission() throws Exception {
+    int upstream = bench.upstream(LATENCY_MILLIS);
+    Gateway gateway =
+        bench.gateway(
+            upstream,
+            List.of("-Xmx512m"),
+            Map.of(
+                "MILLRACE_DATABASE_URL",
+                bench.database().url(),
+                "MILLRACE_MAX_IN_FLIGHT",
+                Integer.toString(options.users())));
+    return stress(gateway).run(Map.of("load.workflow", "chain3"));
+  }
+
+  /** The gateway has one event loop and a processor for it, the generator has the others. */
+  private Judgement boundByProcessor() throws Exception {
+    int upstream = bench.upstream(0);
+    Gateway gateway =
+        bench.gateway(
+            upstream,
+            List.of("-Xmx512m"),
+            Map.of(
+                "MILLRACE_DATABASE_URL",
+                bench.database().url(),
+                "MILLRACE_EVENT_LOOPS",
+                "1",
+                "MILLRACE_MAX_IN_FLIGHT",
+                Integer.toString(options.users())));
+    return stress(gateway).run(Map.of("load.workflow", "many-lines"));
+  }
+
+  private Stress stress(Gateway gateway) {
+    return new Stress(
+        gatling,
+        options,
+        gateway,
+        options.bound() == Options.Bound.ADMISSION ? "chain3" : "many-lines",
+        "CapacitySimulation",
+        "OverloadSimulation",
+        true);
+  }
+}

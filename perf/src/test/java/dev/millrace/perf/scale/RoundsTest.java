@@ -1,0 +1,29 @@
+package dev.millrace.perf.scale;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class RoundsTest {
+
+  @Test
+  void comparesWithinARoundSoThatABusierMachineIsNoDifference() {
+    // Given a machine that does all at half the speed in the third round
+    Rounds rounds = new Rounds(2);
+    for (double slowness : new double[] {1, 1, 2}) {
+      rounds.add(0, 10 * slowness);
+      rounds.add(1, 11 * slowness);
+    }
+
+    double ratio = rounds.ratio(1, 0);
+
+    assertThat(ratio).isEqualTo(1.1);
+    assertThat(rounds.median(0)).isEqualTo(10);
+  }
+
+  @Test
+  void takesTheMiddleOfAnEvenNumber() {
+    assertThat(Rounds.median(List.of(4.0, 1.0, 2.0, 3.0))).isEqualTo(2.5);
+  }
+}
