@@ -38,10 +38,7 @@ public final class Admission {
     }
     if (inFlight.incrementAndGet() > limit) {
       leave();
-      return Failure.of(
-              ErrorCode.TooManyExecutions,
-              limit + " executions are in flight, which is the limit (MILLRACE_MAX_IN_FLIGHT)")
-          .withRetryAfter(RETRY_AFTER);
+      return full();
     }
     if (draining) {
       leave();
@@ -65,6 +62,21 @@ public final class Admission {
     if (inFlight.decrementAndGet() == 0 && draining) {
       drained.tryComplete();
     }
+  }
+
+  /** Why nobody would be let in at this moment; null when somebody would. */
+  Failure refusal() {
+    if (draining) {
+      return draining();
+    }
+    return inFlight.get() >= limit ? full() : null;
+  }
+
+  private Failure full() {
+    return Failure.of(
+            ErrorCode.TooManyExecutions,
+            limit + " executions are in flight, which is the limit (MILLRACE_MAX_IN_FLIGHT)")
+        .withRetryAfter(RETRY_AFTER);
   }
 
   private static Failure draining() {

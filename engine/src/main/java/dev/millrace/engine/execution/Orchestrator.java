@@ -115,6 +115,11 @@ public final class Orchestrator implements WorkflowEngine {
         : beginWhenKept(plan, namespace, request);
   }
 
+  @Override
+  public Failure refusal() {
+    return admission.refusal();
+  }
+
   /** Only who can find the plan again can continue or explain an execution of it. */
   private Future<ExecutionResult> beginWhenKept(
       ExecutionPlan plan, String namespace, ExecutionRequest request) {

@@ -19,10 +19,13 @@ class AdmissionTest {
     Admission admission = new Admission(2);
 
     assertThat(admission.enter()).isNull();
+    assertThat(admission.refusal()).isNull();
     assertThat(admission.enter()).isNull();
+    assertThat(admission.refusal().code()).isEqualTo(ErrorCode.TooManyExecutions);
     assertThat(admission.enter().code()).isEqualTo(ErrorCode.TooManyExecutions);
     assertThat(admission.inFlight()).isEqualTo(2);
     admission.leave();
+    assertThat(admission.refusal()).isNull();
     assertThat(admission.enter()).isNull();
   }
 
@@ -34,6 +37,7 @@ class AdmissionTest {
     assertThat(admission.drain().isComplete()).isTrue();
     assertThat(admission.isDraining()).isTrue();
     assertThat(admission.enter().code()).isEqualTo(ErrorCode.Draining);
+    assertThat(admission.refusal().code()).isEqualTo(ErrorCode.Draining);
   }
 
   @Test

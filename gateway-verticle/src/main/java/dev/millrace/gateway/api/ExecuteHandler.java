@@ -36,7 +36,7 @@ public final class ExecuteHandler implements Endpoint {
     String workflow = exchange.pathValue("name");
     long timeoutMillis = RequestTimeout.millis(exchange);
     Cancellation cancellation = exchange.cancelledByDisconnect();
-    return JsonBody.read(exchange)
+    return JsonBody.read(exchange, engine::refusal)
         .compose(
             input ->
                 engine.execute(

@@ -60,7 +60,7 @@ public final class RunHandler implements Endpoint {
     long timeoutMillis = RequestTimeout.millis(exchange);
     Cancellation cancellation = exchange.cancelledByDisconnect();
     Future<JsonNode> body =
-        binding.takesBody() ? JsonBody.read(exchange) : Future.succeededFuture();
+        binding.takesBody() ? JsonBody.read(exchange, engine::refusal) : Future.succeededFuture();
     return body.compose(
             given ->
                 engine.execute(

@@ -6,6 +6,7 @@ import dev.millrace.engine.problem.ErrorCode;
 import dev.millrace.engine.problem.Failure;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
+import java.util.function.Supplier;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 
@@ -15,9 +16,27 @@ public final class JsonBody {
 
   /** The body as JSON; an empty body is the empty object. */
   public static Future<JsonNode> read(Exchange exchange) {
+    return read(exchange, () -> null);
+  }
+
+  /**
+   * The same, unless there is a reason not to look at it.
+   *
+   * @param refusal asked once the body is here, before it is parsed; null to go on
+   */
+  public static Future<JsonNode> read(Exchange exchange, Supplier<Failure> refusal) {
     MediaType.requireJson(
         MediaType.claimed(exchange.header("Content-Type"), exchange.header("Origin")));
-    return exchange.body().map(JsonBody::parse);
+    return exchange
+        .body()
+        .map(
+            body -> {
+              Failure refused = refusal.get();
+              if (refused != null) {
+                throw refused.exception();
+              }
+              return parse(body);
+            });
   }
 
   private static JsonNode parse(Buffer body) {
