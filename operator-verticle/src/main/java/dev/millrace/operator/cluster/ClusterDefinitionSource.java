@@ -120,6 +120,6 @@ public final class ClusterDefinitionSource implements DefinitionSource {
   }
 
   private void load() {
-    catalog.update(cluster.index().all());
+    catalog.update(cluster.index());
   }
 }
