@@ -5,7 +5,6 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 /** Tells why there is no certificate to serve with, and what to do. */
 public final class CertificateException extends Exception {
   private static final long serialVersionUID = 1L;
-  private static final int NO_ANSWER = 0;
   private static final int TOO_MANY_REQUESTS = 429;
   private static final int SERVER_ERROR = 500;
 
@@ -20,6 +19,7 @@ public final class CertificateException extends Exception {
       return false;
     }
     int code = answer.getCode();
-    return code == NO_ANSWER || code == TOO_MANY_REQUESTS || code >= SERVER_ERROR;
+    boolean unanswered = code <= 0;
+    return unanswered || code == TOO_MANY_REQUESTS || code >= SERVER_ERROR;
   }
 }

@@ -59,7 +59,7 @@ record ResourceStatus(ObjectNode status, boolean ready, String reason, String me
     } else {
       ArrayNode names = status.putArray("usedBy");
       users.forEach(user -> names.add(user.name()));
-      status.put("users", summary(users));
+      status.set("users", users.isEmpty() ? JSON.nullNode() : JSON.stringNode(summary(users)));
     }
     String reason = "Valid";
     for (Problem problem : report.problems()) {

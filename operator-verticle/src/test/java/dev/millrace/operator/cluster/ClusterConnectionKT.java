@@ -31,7 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 @ExtendWith(ApiServer.class)
 @Timeout(180)
 class ClusterConnectionKT {
-  private static final Duration SECONDS = Duration.ofSeconds(10);
+  private static final Duration SECONDS = Duration.ofSeconds(30);
   private static final String TASK =
       """
       apiVersion: millrace.dev/v1
