@@ -125,6 +125,8 @@ public record GatewayOptions(
         .setHandle100ContinueAutomatically(false)
         .setHttp2ClearTextEnabled(false)
         .setCompressionSupported(false)
+        .setPerFrameWebSocketCompressionSupported(false)
+        .setPerMessageWebSocketCompressionSupported(false)
         .setTcpNoDelay(true)
         .setAcceptBacklog(1_024);
   }

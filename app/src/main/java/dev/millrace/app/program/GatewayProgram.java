@@ -24,7 +24,6 @@ import dev.millrace.gateway.GatewayVerticle;
 import dev.millrace.gateway.Readiness;
 import dev.millrace.gateway.metrics.GatewayMetrics;
 import dev.millrace.persistence.Database;
-import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
@@ -61,8 +60,8 @@ public final class GatewayProgram {
   private volatile boolean loaded;
   private DefinitionPlace definitions;
   private DefinitionRecorder recorder;
-  private String gatewayDeployment;
-  private String busDeployment;
+  private LoopDeployment gateways;
+  private LoopDeployment orchestrators;
 
   private GatewayProgram(
       Settings settings,
@@ -101,6 +100,10 @@ public final class GatewayProgram {
     this.recovery = new ExecutionRecovery(vertx, engine, database.claims());
     database.leases().onLost(engine.orchestrators()::loseAll);
     metrics.watch(catalog, admission, guards::breakerStates);
+    catalog.onUpdate(
+        snapshot ->
+            guards.retain(
+                snapshot.tasks().stream().map(task -> task.definition().name()).toList()));
   }
 
   /**
@@ -162,10 +165,10 @@ public final class GatewayProgram {
             .map(true)
             .otherwise(tooLate -> false);
     return closed(
-        vertx
-            .undeploy(gatewayDeployment)
+        gateways
+            .undeploy()
             .eventually(() -> drained)
-            .eventually(() -> vertx.undeploy(busDeployment))
+            .eventually(orchestrators::undeploy)
             .eventually(definitions::stop)
             .eventually(storage::close)
             .timeout(patience + CLOSING.toMillis(), TimeUnit.MILLISECONDS)
@@ -198,9 +201,9 @@ public final class GatewayProgram {
   }
 
   private Future<Void> deployOrchestrators() {
-    return vertx
-        .deployVerticle(() -> new OrchestratorVerticle(engine), onEveryLoop())
-        .onSuccess(deployment -> busDeployment = deployment)
+    return LoopDeployment.deploy(
+            vertx, settings.run().eventLoops(), () -> new OrchestratorVerticle(engine))
+        .onSuccess(deployed -> orchestrators = deployed)
         .mapEmpty();
   }
 
@@ -218,9 +221,9 @@ public final class GatewayProgram {
             metrics,
             readiness,
             storage.database().definitions());
-    return vertx
-        .deployVerticle(() -> new GatewayVerticle(options, services), onEveryLoop())
-        .onSuccess(deployment -> gatewayDeployment = deployment)
+    return LoopDeployment.deploy(
+            vertx, settings.run().eventLoops(), () -> new GatewayVerticle(options, services))
+        .onSuccess(deployed -> gateways = deployed)
         .mapEmpty();
   }
 
@@ -229,10 +232,6 @@ public final class GatewayProgram {
     return settings.executions().events()
         ? CompositeObserver.of(List.of(measuring, new ExecutionEvents(vertx)))
         : measuring;
-  }
-
-  private DeploymentOptions onEveryLoop() {
-    return new DeploymentOptions().setInstances(settings.run().eventLoops());
   }
 
   private static HttpTaskOptions taskOptions(Settings.Upstream upstream) {

@@ -1,5 +1,6 @@
 package dev.millrace.app.settings;
 
+import dev.millrace.engine.problem.NearestName;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -103,9 +104,8 @@ public final class SettingsReader {
   }
 
   private static String unknown(String name, Set<String> known) {
-    return name
-        + " is not a setting"
-        + NearestName.of(name, known).map(near -> "; did you mean " + near + "?").orElse("");
+    String near = NearestName.of(name, known);
+    return name + " is not a setting" + (near == null ? "" : "; did you mean " + near + "?");
   }
 
   /** A later layer wins, but what an earlier one got wrong is still told. */

@@ -38,6 +38,11 @@ abstract class EffectBarriers {
         }
 
         @Override
+        Future<Void> beforeRequest() {
+          return null;
+        }
+
+        @Override
         Future<Void> beforeAnswer() {
           return null;
         }
@@ -64,6 +69,12 @@ abstract class EffectBarriers {
 
   /** A commit that an effect must wait for, pending or failed; null when it may begin now. */
   abstract Future<Void> beforeEffect(int slot);
+
+  /**
+   * What an effect that has begun must still wait for before each of its requests is sent, as it
+   * may have waited for a connection, or to be tried again; null when it may go.
+   */
+  abstract Future<Void> beforeRequest();
 
   /** A commit that the answer must wait for, pending or failed; null when there is none. */
   abstract Future<Void> beforeAnswer();
@@ -125,10 +136,12 @@ abstract class EffectBarriers {
         }
       }
       Future<Void> effect = openEffect();
-      if (effect == null && !ownership.isHeld()) {
-        return ownership.held();
-      }
-      return effect;
+      return effect == null ? beforeRequest() : effect;
+    }
+
+    @Override
+    Future<Void> beforeRequest() {
+      return ownership.isHeld() ? null : ownership.held();
     }
 
     @Override

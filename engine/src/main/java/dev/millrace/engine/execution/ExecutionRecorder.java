@@ -8,9 +8,11 @@ import dev.millrace.engine.journal.Ownership;
 import dev.millrace.engine.journal.TaskStatus;
 import dev.millrace.engine.plan.ExecutionPlan;
 import dev.millrace.engine.plan.PlannedTask;
+import dev.millrace.engine.task.TaskCall;
 import io.vertx.core.Future;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 
 /**
  * Tells the journal and the observer what became of one execution, as its state has it. Owned by
@@ -138,6 +140,11 @@ final class ExecutionRecorder {
   /** A commit that an effect must wait for, pending or failed; null when it may begin now. */
   Future<Void> commitBeforeEffect(int slot) {
     return barriers.beforeEffect(slot);
+  }
+
+  /** What each request of a task must wait for in the moment before it is sent. */
+  Supplier<Future<Void>> clearance(PlannedTask task) {
+    return task.effect() ? barriers::beforeRequest : TaskCall.CLEAR;
   }
 
   /** A commit that the answer must wait for, pending or failed; null when there is none. */

@@ -15,6 +15,7 @@ import dev.millrace.engine.problem.Failure;
 import dev.millrace.engine.schema.SchemaError;
 import dev.millrace.engine.task.Cancellation;
 import dev.millrace.engine.task.TaskRunner;
+import dev.millrace.engine.task.Timers;
 import dev.millrace.engine.task.TraceContext;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -46,6 +47,7 @@ public final class Orchestrator implements WorkflowEngine {
   final EngineObserver observer;
   final Ownership ownership;
   final EngineClock clock;
+  final Timers timers;
 
   private final Catalog catalog;
   private final Admission admission;
@@ -67,6 +69,7 @@ public final class Orchestrator implements WorkflowEngine {
     this.plans = services.plans();
     this.orchestrators = services.orchestrators();
     this.clock = clock;
+    this.timers = Timers.of(vertx);
   }
 
   /** Makes the orchestrator of the calling event loop. */

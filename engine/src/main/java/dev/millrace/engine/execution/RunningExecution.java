@@ -11,11 +11,11 @@ import dev.millrace.engine.schema.SchemaError;
 import dev.millrace.engine.task.Cancellation;
 import dev.millrace.engine.task.TaskCall;
 import dev.millrace.engine.task.TaskOutcome;
+import dev.millrace.engine.task.Timers;
 import dev.millrace.engine.task.TraceContext;
 import dev.millrace.engine.template.RenderException;
 import io.vertx.core.Completable;
 import io.vertx.core.Future;
-import io.vertx.core.Handler;
 import io.vertx.core.Promise;
 import java.util.List;
 import org.slf4j.Logger;
@@ -30,7 +30,7 @@ import tools.jackson.databind.node.NullNode;
  * <p>Tasks that complete at once do not nest: {@link #advance} is the one loop that begins tasks,
  * and whatever happens inside of it only changes the state that the loop looks at.
  */
-final class RunningExecution implements Handler<Long> {
+final class RunningExecution {
   private static final Logger LOG = LoggerFactory.getLogger(RunningExecution.class);
 
   private final Orchestrator owner;
@@ -45,7 +45,7 @@ final class RunningExecution implements Handler<Long> {
   private final Promise<ExecutionResult> answer = Promise.promise();
 
   private Future<Void> pause;
-  private long timer;
+  private Timers.Alarm deadline;
   private boolean advancing;
   private boolean answered;
 
@@ -73,7 +73,7 @@ final class RunningExecution implements Handler<Long> {
   /** Runs from its beginning to the end. */
   Future<ExecutionResult> run() {
     recorder.started();
-    startTimer();
+    setAlarm();
     caller.onCancel(callerLeft);
     advance();
     return answer.future();
@@ -82,7 +82,7 @@ final class RunningExecution implements Handler<Long> {
   /** Runs from where its record broke off to the end. */
   Future<ExecutionResult> resume() {
     recorder.resumed();
-    startTimer();
+    setAlarm();
     if (state.isStopping()) {
       end(ExecutionStatus.Failed, null, state.failure());
     } else {
@@ -97,7 +97,7 @@ final class RunningExecution implements Handler<Long> {
       return resume();
     }
     recorder.resumed();
-    startTimer();
+    setAlarm();
     pause();
     return answer.future();
   }
@@ -105,13 +105,13 @@ final class RunningExecution implements Handler<Long> {
   /** Ends from where its record broke off, without running. */
   Future<ExecutionResult> endAs(ExecutionStatus status, Failure reason) {
     recorder.resumed();
-    startTimer();
+    setAlarm();
     end(status, null, reason);
     return answer.future();
   }
 
-  private void startTimer() {
-    timer = owner.vertx.setTimer(time.timeoutMillis(), this);
+  private void setAlarm() {
+    deadline = owner.timers.schedule(time.timeoutMillis(), this::deadlinePassed);
   }
 
   /** Begins every task that may begin, until nothing moves any more without an outcome. */
@@ -235,7 +235,8 @@ final class RunningExecution implements Handler<Long> {
             input,
             time.deadlineNanos(),
             trace,
-            calls);
+            calls,
+            recorder.clearance(task));
     Future<TaskOutcome> outcome;
     try {
       outcome = owner.runner.run(call);
@@ -326,9 +327,7 @@ final class RunningExecution implements Handler<Long> {
     }
   }
 
-  /** The deadline. */
-  @Override
-  public void handle(Long timerId) {
+  private void deadlinePassed() {
     if (!state.isEnded() && pause == null) {
       end(ExecutionStatus.TimedOut, null, Failures.timedOut(time.timeoutMillis()));
     }
@@ -406,7 +405,7 @@ final class RunningExecution implements Handler<Long> {
 
   private void close() {
     answered = true;
-    owner.vertx.cancelTimer(timer);
+    deadline.cancel();
     caller.remove(callerLeft);
     owner.ended(state.started().executionId());
   }

@@ -41,9 +41,15 @@ public final class NearestName {
         : "Known here: " + String.join(", ", known) + ".";
   }
 
+  /** "did you mean ...?" with the nearest name; null where none is near. */
+  public static String didYouMean(String name, Collection<String> known) {
+    String nearest = of(name, known);
+    return nearest == null ? null : "did you mean \"" + nearest + "\"?";
+  }
+
   private static int tolerance(String name, String candidate) {
     int shorter = Math.min(name.length(), candidate.length());
-    return shorter <= 2 ? 1 : shorter <= 5 ? 2 : 3;
+    return shorter <= 3 ? 1 : shorter <= 5 ? 2 : 3;
   }
 
   /**

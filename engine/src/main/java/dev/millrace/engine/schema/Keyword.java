@@ -1,5 +1,6 @@
 package dev.millrace.engine.schema;
 
+import dev.millrace.engine.problem.NearestName;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -71,7 +72,7 @@ final class Keyword {
   /** What to write instead of a keyword that is not one. */
   static String suggestionFor(String keyword) {
     String replacement = REPLACEMENTS.get(keyword);
-    return replacement != null ? replacement : Spelling.didYouMean(keyword, SHAPES.keySet());
+    return replacement != null ? replacement : NearestName.didYouMean(keyword, SHAPES.keySet());
   }
 
   private static Map<String, String> replacements() {

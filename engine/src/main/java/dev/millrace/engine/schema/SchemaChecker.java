@@ -1,5 +1,7 @@
 package dev.millrace.engine.schema;
 
+import dev.millrace.engine.json.JsonPointers;
+import dev.millrace.engine.problem.NearestName;
 import dev.millrace.engine.schema.pattern.EcmaPattern;
 import dev.millrace.engine.schema.pattern.PatternSyntaxProblem;
 import java.math.BigDecimal;
@@ -225,7 +227,7 @@ final class SchemaChecker {
                 JsonPointers.find(root, target) == null
                     ? "there is nothing at \"#" + target + "\""
                     : "there is no schema at \"#" + target + "\"";
-            String nearest = Spelling.nearest(target, schemaPlaces);
+            String nearest = NearestName.of(target, schemaPlaces);
             problem(path, what, nearest == null ? null : "did you mean \"#" + nearest + "\"?");
           }
         });
@@ -259,7 +261,7 @@ final class SchemaChecker {
       String hint =
           alias != null
               ? "did you mean \"" + alias + "\"?"
-              : Spelling.didYouMean(name, Keyword.TYPES);
+              : NearestName.didYouMean(name, Keyword.TYPES);
       problem(
           path,
           "unknown type \"" + name + "\"",
@@ -284,7 +286,7 @@ final class SchemaChecker {
     if (!SchemaFormats.ASSERTED.contains(name)
         && !SchemaFormats.DESCRIPTIVE.contains(name)
         && !name.startsWith("x-")) {
-      String hint = Spelling.didYouMean(name, SchemaFormats.ASSERTED);
+      String hint = NearestName.didYouMean(name, SchemaFormats.ASSERTED);
       problem(
           path,
           "unknown format \"" + name + "\"",

@@ -1,7 +1,9 @@
 package dev.millrace.engine.schema;
 
 import com.networknt.schema.ExecutionContext;
+import com.networknt.schema.format.DateFormat;
 import com.networknt.schema.format.Format;
+import com.networknt.schema.format.IPv6Format;
 import dev.millrace.engine.schema.pattern.EcmaPattern;
 import dev.millrace.engine.schema.pattern.PatternSyntaxProblem;
 import java.util.LinkedHashMap;
@@ -11,7 +13,8 @@ import java.util.Set;
 
 /**
  * The formats that are asserted, and own linear-time versions of those that networknt checks with
- * backtracking expressions; a constant table, used on any thread.
+ * backtracking expressions or, as mail addresses, by a list of domains; a constant table, used on
+ * any thread.
  */
 public final class SchemaFormats {
   private static final String LABEL = "[a-zA-Z0-9]([a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?";
@@ -19,6 +22,9 @@ public final class SchemaFormats {
   private static final String POINTER = "(/([^/~]|~[01])*)*";
   private static final String VARIABLE =
       "(\\w|%[0-9a-fA-F]{2})(\\.?(\\w|%[0-9a-fA-F]{2}))*(:[1-9]\\d{0,3}|\\*)?";
+
+  private static final Format IPV6 = new IPv6Format();
+  private static final Format DATE = new DateFormat();
 
   /** Formats that are exactly the texts that a pattern matches. */
   private static final Map<String, EcmaPattern> PATTERNS = patterns();
@@ -67,7 +73,14 @@ public final class SchemaFormats {
     List<Format> formats = new java.util.ArrayList<>();
     PATTERNS.forEach((name, pattern) -> formats.add(new PatternFormat(name, pattern)));
     formats.add(new RegexFormat());
+    formats.add(new MailFormat("email", false));
+    formats.add(new MailFormat("idn-email", true));
+    formats.add(new CalendarDateFormat());
     return List.copyOf(formats);
+  }
+
+  static boolean isIpv6(String text) {
+    return IPV6.matches(null, text);
   }
 
   private static Map<String, EcmaPattern> patterns() {
@@ -122,6 +135,57 @@ public final class SchemaFormats {
       } catch (PatternSyntaxProblem notOne) {
         return false;
       }
+    }
+  }
+
+  private record MailFormat(String name, boolean international) implements Format {
+    @Override
+    public String getName() {
+      return name;
+    }
+
+    @Override
+    public boolean matches(ExecutionContext executionContext, String value) {
+      return Mailbox.matches(value, international);
+    }
+  }
+
+  /** Tells most dates by their digits, and asks networknt about the others. */
+  private record CalendarDateFormat() implements Format {
+    /** A day that every month has. */
+    private static final int LAST_COMMON_DAY = 28;
+
+    @Override
+    public String getName() {
+      return "date";
+    }
+
+    @Override
+    public boolean matches(ExecutionContext executionContext, String value) {
+      return isCommon(value) || DATE.matches(executionContext, value);
+    }
+
+    private static boolean isCommon(String value) {
+      if (value.length() != 10 || value.charAt(4) != '-' || value.charAt(7) != '-') {
+        return false;
+      }
+      int year = number(value, 0, 4);
+      int month = number(value, 5, 7);
+      int day = number(value, 8, 10);
+      return year >= 0 && month >= 1 && month <= 12 && day >= 1 && day <= LAST_COMMON_DAY;
+    }
+
+    /** Negative where there is anything but digits. */
+    private static int number(String value, int from, int to) {
+      int number = 0;
+      for (int i = from; i < to; i++) {
+        int digit = value.charAt(i) - '0';
+        if (digit < 0 || digit > 9) {
+          return -1;
+        }
+        number = 10 * number + digit;
+      }
+      return number;
     }
   }
 }

@@ -1,5 +1,6 @@
 package dev.millrace.engine.schema;
 
+import dev.millrace.engine.json.JsonPointers;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.LinkedHashMap;

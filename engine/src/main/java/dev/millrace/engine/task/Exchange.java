@@ -2,6 +2,7 @@ package dev.millrace.engine.task;
 
 import io.netty.handler.codec.DecoderException;
 import io.netty.handler.codec.TooLongFrameException;
+import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
@@ -51,31 +52,29 @@ final class Exchange implements Handler<Buffer> {
     /** Whether the body of an answer with this status is wanted. */
     boolean wantsBody(int status);
 
+    /** What the request must wait for before it is sent; null when it may go. */
+    Future<Void> clearance();
+
     /** Adds the headers of this attempt. */
     void addHeaders(MultiMap headers);
+
+    /** Runs an action on the exchange's event loop. */
+    void onLoop(Runnable action);
 
     /** It is over. */
     void ended(Exchange exchange);
   }
 
   private static final Handler<Throwable> IGNORED = failure -> {};
-  private static final long NO_TIMER = -1;
   private static final String NO_BODY = "0";
 
   /** How much of an unwanted body is read so that the connection can be used again. */
   private static final int MOST_DISCARDED = 64 * 1024;
 
-  /** Neighbours in the {@link DeadlineWatch}. */
-  Exchange next;
-
-  Exchange previous;
-
   private final HttpTaskOptions options;
   private final Timers timers;
-  private final DeadlineWatch watch;
   private final Owner owner;
   private final PreparedRequest prepared;
-  private final long deadlineNanos;
 
   private HttpClientRequest request;
   private HttpClientResponse response;
@@ -83,44 +82,25 @@ final class Exchange implements Handler<Buffer> {
   private boolean bodyCopied;
   private boolean discarding;
   private long received;
-  private long timer = NO_TIMER;
-  private boolean watched;
+  private Timers.Alarm alarm;
   private boolean sent;
   private End end;
   private Throwable cause;
 
-  /**
-   * @param deadlineNanos when the execution's time is over
-   */
-  Exchange(
-      HttpTaskOptions options,
-      Timers timers,
-      DeadlineWatch watch,
-      Owner owner,
-      PreparedRequest prepared,
-      long deadlineNanos) {
+  Exchange(HttpTaskOptions options, Timers timers, Owner owner, PreparedRequest prepared) {
     this.options = options;
     this.timers = timers;
-    this.watch = watch;
     this.owner = owner;
     this.prepared = prepared;
-    this.deadlineNanos = deadlineNanos;
   }
 
   /**
    * Begins; to be called once.
    *
    * @param budgetMillis how long the whole of it may take, at least 1
-   * @param alarmed false when the budget lasts until the execution's deadline, whose own alarm
-   *     cancels this
    */
-  void start(HttpClient client, SocketAddress server, long budgetMillis, boolean alarmed) {
-    if (alarmed) {
-      timer = timers.schedule(budgetMillis, this::timeOut);
-    } else {
-      watched = true;
-      watch.add(this);
-    }
+  void start(HttpClient client, SocketAddress server, long budgetMillis) {
+    alarm = timers.schedule(budgetMillis, this::timeOut);
     // The pool's own timeout only makes a waiting place free again; it is set where one waits.
     RequestOptions target =
         new RequestOptions()
@@ -136,10 +116,6 @@ final class Exchange implements Handler<Buffer> {
     } catch (IllegalStateException closed) {
       finish(End.UNREACHABLE, closed);
     }
-  }
-
-  long deadlineNanos() {
-    return deadlineNanos;
   }
 
   /** Null until it is over. */
@@ -173,8 +149,8 @@ final class Exchange implements Handler<Buffer> {
   }
 
   /** The time is over. */
-  void timeOut() {
-    timer = NO_TIMER;
+  private void timeOut() {
+    alarm = null;
     // The status is known and says more than that its body took too long.
     stop(discarding ? End.ANSWERED : End.TIMED_OUT);
   }
@@ -197,6 +173,22 @@ final class Exchange implements Handler<Buffer> {
     }
     request = connection;
     request.exceptionHandler(IGNORED);
+    // Only now: it may have waited long for its connection.
+    Future<Void> clearance = owner.clearance();
+    if (clearance == null) {
+      send();
+    } else {
+      clearance.onSuccess(cleared -> owner.onLoop(this::sendLate));
+    }
+  }
+
+  private void sendLate() {
+    if (end == null) {
+      send();
+    }
+  }
+
+  private void send() {
     MultiMap headers = request.headers();
     List<Map.Entry<String, String>> own = prepared.headers();
     for (int i = 0; i < own.size(); i++) {
@@ -297,13 +289,9 @@ final class Exchange implements Handler<Buffer> {
   private void finish(End how, Throwable why) {
     end = how;
     cause = why;
-    if (timer != NO_TIMER) {
-      timers.cancel(timer);
-      timer = NO_TIMER;
-    }
-    if (watched) {
-      watched = false;
-      watch.remove(this);
+    if (alarm != null) {
+      alarm.cancel();
+      alarm = null;
     }
     owner.ended(this);
   }

@@ -40,7 +40,6 @@ public final class HttpTaskRunner implements TaskRunner {
   final AttemptListener listener;
   final Timers timers;
   final RandomGenerator random;
-  final DeadlineWatch watch;
   final HttpClientAgent client;
   private final Vertx vertx;
   private final EventLoop eventLoop;
@@ -58,7 +57,6 @@ public final class HttpTaskRunner implements TaskRunner {
     this.listener = listener;
     this.timers = timers;
     this.random = random;
-    this.watch = new DeadlineWatch(timers);
     this.client =
         vertx
             .httpClientBuilder()

@@ -3,6 +3,7 @@ package dev.millrace.engine.task;
 import dev.millrace.engine.problem.ErrorCode;
 import dev.millrace.engine.problem.Failure;
 import dev.millrace.engine.problem.FailureException;
+import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
 import io.vertx.core.Promise;
 import io.vertx.core.internal.ContextInternal;
@@ -21,7 +22,6 @@ import tools.jackson.databind.JsonNode;
  */
 final class RunningTask implements Exchange.Owner, Runnable {
   private static final Logger LOG = LoggerFactory.getLogger(RunningTask.class);
-  private static final long NO_TIMER = -1;
   private static final long NANOS_PER_MILLI = 1_000_000;
 
   private final HttpTaskRunner runner;
@@ -39,7 +39,7 @@ final class RunningTask implements Exchange.Owner, Runnable {
   private long startedAtNanos;
   private long budgetMillis;
   private boolean ownTimeout;
-  private long timer = NO_TIMER;
+  private Timers.Alarm alarm;
   private List<Attempt> attempts = List.of();
   private Failure lastFailure;
   private int lastStatus;
@@ -108,7 +108,7 @@ final class RunningTask implements Exchange.Owner, Runnable {
         holdsRoom = true;
         attempt();
       }
-      case WAITING -> timer = schedule(remainingMillis(), () -> fail(noTime()));
+      case WAITING -> alarm = schedule(remainingMillis(), () -> fail(noTime()));
       case FULL -> {
         place = null;
         fail(AttemptFailures.bulkheadFull(task));
@@ -121,14 +121,14 @@ final class RunningTask implements Exchange.Owner, Runnable {
       guard.bulkhead().leave();
       return;
     }
-    cancelTimer();
+    cancelAlarm();
     place = null;
     holdsRoom = true;
     attempt();
   }
 
   private void attempt() {
-    timer = NO_TIMER;
+    alarm = null;
     startedAtNanos = runner.timers.nanoTime();
     long remainingMillis = (call.deadlineNanos() - startedAtNanos) / NANOS_PER_MILLI;
     if (remainingMillis <= 0) {
@@ -145,15 +145,25 @@ final class RunningTask implements Exchange.Owner, Runnable {
     }
     ownTimeout = call.timeoutMillis() < remainingMillis;
     budgetMillis = ownTimeout ? Math.max(1, call.timeoutMillis()) : remainingMillis;
-    exchange =
-        new Exchange(
-            runner.options, runner.timers, runner.watch, this, request, call.deadlineNanos());
-    exchange.start(runner.client, task.http().server(), budgetMillis, ownTimeout);
+    exchange = new Exchange(runner.options, runner.timers, this, request);
+    // Where it is the execution's time that ends the attempt, not before that time is over.
+    exchange.start(
+        runner.client, task.http().server(), ownTimeout ? budgetMillis : budgetMillis + 1);
   }
 
   @Override
   public boolean wantsBody(int status) {
     return task.isSuccess(status);
+  }
+
+  @Override
+  public Future<Void> clearance() {
+    return call.clearance().get();
+  }
+
+  @Override
+  public void onLoop(Runnable action) {
+    context.runOnContext(ignored -> action.run());
   }
 
   @Override
@@ -217,7 +227,7 @@ final class RunningTask implements Exchange.Owner, Runnable {
     if (delay == RetrySchedule.STOP || refused) {
       fail(lastFailure);
     } else {
-      timer = schedule(delay, this::attempt);
+      alarm = schedule(delay, this::attempt);
     }
   }
 
@@ -329,7 +339,7 @@ final class RunningTask implements Exchange.Owner, Runnable {
 
   private void finish(TaskOutcome result) {
     done = true;
-    cancelTimer();
+    cancelAlarm();
     call.cancellation().remove(this);
     if (holdsRoom) {
       holdsRoom = false;
@@ -341,14 +351,14 @@ final class RunningTask implements Exchange.Owner, Runnable {
     outcome.complete(result);
   }
 
-  private long schedule(long delayMillis, Runnable action) {
+  private Timers.Alarm schedule(long delayMillis, Runnable action) {
     return runner.timers.schedule(Math.max(1, delayMillis), action);
   }
 
-  private void cancelTimer() {
-    if (timer != NO_TIMER) {
-      runner.timers.cancel(timer);
-      timer = NO_TIMER;
+  private void cancelAlarm() {
+    if (alarm != null) {
+      alarm.cancel();
+      alarm = null;
     }
   }
 

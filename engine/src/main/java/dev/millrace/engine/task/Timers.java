@@ -3,10 +3,16 @@ package dev.millrace.engine.task;
 import io.vertx.core.Vertx;
 
 /**
- * The clocks and alarms that one runner lives by; used on its event loop only, replaced by a manual
- * one in tests.
+ * The clocks and alarms of one event loop; used on that loop only, replaced by a manual one in
+ * tests.
  */
 public interface Timers {
+  /** An alarm that was set. */
+  interface Alarm {
+    /** Forgets it; one that already rang is left alone. */
+    void cancel();
+  }
+
   /** Now, on the monotonic clock that deadlines are given in. */
   long nanoTime();
 
@@ -14,19 +20,21 @@ public interface Timers {
   long epochMillis();
 
   /**
-   * Runs an action once, on the calling context.
+   * Runs an action once, on the same event loop, not before the delay is over.
    *
    * @param delayMillis at least 1
-   * @return the alarm's id
    */
-  long schedule(long delayMillis, Runnable action);
+  Alarm schedule(long delayMillis, Runnable action);
 
-  /** Forgets an alarm; one that already rang is left alone. */
-  void cancel(long id);
-
-  /** The real clocks, with the alarms of Vert.x. */
+  /**
+   * The real clocks. Alarms of a tenth of a second or more may ring {@value AlarmWheel#TICK_MILLIS}
+   * to 20 ms late and cost next to nothing; shorter ones are timers of Vert.x.
+   */
   static Timers of(Vertx vertx) {
     return new Timers() {
+      private static final long COARSE_MILLIS = 100;
+      private final AlarmWheel wheel = new AlarmWheel(vertx, System::nanoTime);
+
       @Override
       public long nanoTime() {
         return System.nanoTime();
@@ -38,13 +46,12 @@ public interface Timers {
       }
 
       @Override
-      public long schedule(long delayMillis, Runnable action) {
-        return vertx.setTimer(delayMillis, id -> action.run());
-      }
-
-      @Override
-      public void cancel(long id) {
-        vertx.cancelTimer(id);
+      public Alarm schedule(long delayMillis, Runnable action) {
+        if (delayMillis >= COARSE_MILLIS) {
+          return wheel.set(delayMillis, action);
+        }
+        long id = vertx.setTimer(delayMillis, rung -> action.run());
+        return () -> vertx.cancelTimer(id);
       }
     };
   }

@@ -2,6 +2,7 @@ package dev.millrace.engine.schema;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.millrace.engine.json.JsonPointers;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 

@@ -103,7 +103,8 @@ class HttpTaskRunnerIT {
             call.input(),
             call.deadlineNanos(),
             broken,
-            call.cancellation()));
+            call.cancellation(),
+            call.clearance()));
 
     // Then
     assertThat(headers.get().contains("traceparent")).isFalse();

@@ -8,11 +8,19 @@ import java.util.List;
 final class ManualTimers implements Timers {
   private static final long EPOCH = 1_700_000_000_000L;
 
-  private final List<Alarm> alarms = new ArrayList<>();
+  private final List<Pending> alarms = new ArrayList<>();
   private long nanos = 42_000_000_000L;
-  private long nextId;
 
-  record Alarm(long id, long atNanos, Runnable action) {}
+  /** Told apart by identity. */
+  private static final class Pending {
+    private final long atNanos;
+    private final Runnable action;
+
+    Pending(long atNanos, Runnable action) {
+      this.atNanos = atNanos;
+      this.action = action;
+    }
+  }
 
   @Override
   public synchronized long nanoTime() {
@@ -25,20 +33,19 @@ final class ManualTimers implements Timers {
   }
 
   @Override
-  public synchronized long schedule(long delayMillis, Runnable action) {
-    nextId++;
-    alarms.add(new Alarm(nextId, nanos + delayMillis * 1_000_000, action));
-    return nextId;
+  public synchronized Alarm schedule(long delayMillis, Runnable action) {
+    Pending alarm = new Pending(nanos + delayMillis * 1_000_000, action);
+    alarms.add(alarm);
+    return () -> cancel(alarm);
   }
 
-  @Override
-  public synchronized void cancel(long id) {
-    alarms.removeIf(alarm -> alarm.id() == id);
+  private synchronized void cancel(Pending alarm) {
+    alarms.remove(alarm);
   }
 
   /** How long until each alarm, in milliseconds, the soonest first. */
   synchronized List<Long> pending() {
-    return alarms.stream().map(alarm -> (alarm.atNanos() - nanos) / 1_000_000).sorted().toList();
+    return alarms.stream().map(alarm -> (alarm.atNanos - nanos) / 1_000_000).sorted().toList();
   }
 
   /** Moves on and rings what is due, in order. */
@@ -47,9 +54,9 @@ final class ManualTimers implements Timers {
     synchronized (this) {
       target = nanos + millis * 1_000_000;
     }
-    Alarm due = nextBefore(target);
+    Pending due = nextBefore(target);
     while (due != null) {
-      due.action().run();
+      due.action.run();
       due = nextBefore(target);
     }
     synchronized (this) {
@@ -57,15 +64,15 @@ final class ManualTimers implements Timers {
     }
   }
 
-  private synchronized Alarm nextBefore(long target) {
-    Alarm due =
+  private synchronized Pending nextBefore(long target) {
+    Pending due =
         alarms.stream()
-            .filter(alarm -> alarm.atNanos() <= target)
-            .min(Comparator.comparingLong(Alarm::atNanos))
+            .filter(alarm -> alarm.atNanos <= target)
+            .min(Comparator.comparingLong(alarm -> alarm.atNanos))
             .orElse(null);
     if (due != null) {
       alarms.remove(due);
-      nanos = Math.max(nanos, due.atNanos());
+      nanos = Math.max(nanos, due.atNanos);
     }
     return due;
   }

@@ -9,6 +9,10 @@ import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.net.NetServer;
 import io.vertx.core.net.NetSocket;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
@@ -77,10 +81,11 @@ final class RunnerFixture implements AutoCloseable {
 
   /** An address where nothing listens. */
   String nowhere() {
-    NetServer server = vertx.createNetServer().connectHandler(socket -> {});
-    int port = wait(server.listen(0, "127.0.0.1")).actualPort();
-    wait(server.close());
-    return "http://127.0.0.1:" + port;
+    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return "http://127.0.0.1:" + taken.getLocalPort();
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    }
   }
 
   /** A call with much time. */
@@ -98,7 +103,8 @@ final class RunnerFixture implements AutoCloseable {
         input,
         timers.nanoTime() + budgetMillis * 1_000_000,
         new TraceContext(TRACE, "vendor=1"),
-        cancellation);
+        cancellation,
+        TaskCall.CLEAR);
   }
 
   TaskOutcome run(CompiledTask task) {

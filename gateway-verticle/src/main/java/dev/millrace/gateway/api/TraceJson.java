@@ -5,6 +5,7 @@ import dev.millrace.engine.journal.WireTime;
 import dev.millrace.engine.trace.ExecutionTrace;
 import dev.millrace.engine.trace.ResolvedTemplate;
 import dev.millrace.engine.trace.TaskTrace;
+import java.math.BigDecimal;
 import java.util.List;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -91,7 +92,7 @@ final class TraceJson {
     }
   }
 
-  private static double millis(long micros) {
+  private static BigDecimal millis(long micros) {
     return WireTime.millis(1_000L * micros);
   }
 }

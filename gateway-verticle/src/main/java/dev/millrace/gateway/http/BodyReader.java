@@ -3,9 +3,9 @@ package dev.millrace.gateway.http;
 import dev.millrace.engine.problem.ErrorCode;
 import dev.millrace.engine.problem.Failure;
 import dev.millrace.engine.problem.FailureException;
+import dev.millrace.engine.task.Timers;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
-import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
@@ -32,7 +32,7 @@ final class BodyReader {
   }
 
   /** Begins to read; must be called in the turn of the event loop that brought the request. */
-  static Future<Buffer> read(Vertx vertx, HttpServerRequest request, HttpLimits limits) {
+  static Future<Buffer> read(Timers timers, HttpServerRequest request, HttpLimits limits) {
     long announced = announcedLength(request);
     if (announced > limits.maxBodyBytes()) {
       return Future.failedFuture(tooLarge(limits));
@@ -40,11 +40,12 @@ final class BodyReader {
     if (CONTINUE.equalsIgnoreCase(request.getHeader(HttpHeaders.EXPECT))) {
       request.response().writeContinue();
     }
-    return new BodyReader(request, limits).start(vertx);
+    return new BodyReader(request, limits).start(timers);
   }
 
-  private Future<Buffer> start(Vertx vertx) {
-    long timer = vertx.setTimer(limits.bodyTimeoutMillis(), ignored -> promise.tryFail(tooSlow()));
+  private Future<Buffer> start(Timers timers) {
+    Timers.Alarm alarm =
+        timers.schedule(limits.bodyTimeoutMillis(), () -> promise.tryFail(tooSlow()));
     request.handler(this::take);
     request.endHandler(
         ignored -> promise.tryComplete(gathered == null ? Buffer.buffer() : gathered));
@@ -53,7 +54,7 @@ final class BodyReader {
             promise.tryFail(
                 Failure.of(ErrorCode.InvalidRequest, "The request's body broke off or is not valid")
                     .exception()));
-    return promise.future().onComplete(ignored -> vertx.cancelTimer(timer));
+    return promise.future().onComplete(ignored -> alarm.cancel());
   }
 
   private void take(Buffer chunk) {

@@ -1,9 +1,9 @@
 package dev.millrace.gateway.http;
 
 import dev.millrace.engine.task.Cancellation;
+import dev.millrace.engine.task.Timers;
 import dev.millrace.engine.task.TraceContext;
 import io.vertx.core.Future;
-import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
@@ -16,7 +16,7 @@ public final class Exchange {
   private static final String TRACEPARENT = "traceparent";
   private static final String TRACESTATE = "tracestate";
 
-  private final Vertx vertx;
+  private final Timers timers;
   private final HttpServerRequest request;
   private final HttpLimits limits;
   private RequestPath path;
@@ -24,8 +24,8 @@ public final class Exchange {
   private QueryParameters query;
   private RouteClass routeClass = RouteClass.OTHER;
 
-  Exchange(Vertx vertx, HttpServerRequest request, HttpLimits limits) {
-    this.vertx = vertx;
+  Exchange(Timers timers, HttpServerRequest request, HttpLimits limits) {
+    this.timers = timers;
     this.request = request;
     this.limits = limits;
   }
@@ -82,7 +82,7 @@ public final class Exchange {
    * brought the request.
    */
   public Future<Buffer> body() {
-    return BodyReader.read(vertx, request, limits);
+    return BodyReader.read(timers, request, limits);
   }
 
   /** The trace that the caller is in. */

@@ -2,6 +2,7 @@ package dev.millrace.gateway.http;
 
 import dev.millrace.engine.problem.ErrorCode;
 import dev.millrace.engine.problem.Failure;
+import dev.millrace.engine.task.Timers;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
@@ -35,6 +36,7 @@ public final class RequestHandler implements Handler<HttpServerRequest> {
   private static final long DROPPED_MILLIS = 2_000;
 
   private final Vertx vertx;
+  private final Timers timers;
   private final HttpLimits limits;
   private final PathTable<MethodTable<Routes.Route>> routes;
   private final Endpoint workflowRoutes;
@@ -52,6 +54,7 @@ public final class RequestHandler implements Handler<HttpServerRequest> {
       RequestListener listener,
       ConnectionWatch connections) {
     this.vertx = vertx;
+    this.timers = Timers.of(vertx);
     this.limits = limits;
     this.routes = routes.build();
     this.workflowRoutes = workflowRoutes;
@@ -62,7 +65,7 @@ public final class RequestHandler implements Handler<HttpServerRequest> {
   @Override
   public void handle(HttpServerRequest request) {
     connections.began(request.connection());
-    Exchange exchange = new Exchange(vertx, request, limits);
+    Exchange exchange = new Exchange(timers, request, limits);
     Future<Answer> answer;
     try {
       answer = dispatch(exchange);

@@ -1,8 +1,8 @@
 package dev.millrace.gateway.openapi;
 
+import dev.millrace.engine.json.JsonPointers;
 import dev.millrace.engine.schema.CompiledSchema;
 import dev.millrace.engine.schema.InvalidSchemaException;
-import dev.millrace.engine.schema.JsonPointers;
 import java.util.Map;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;

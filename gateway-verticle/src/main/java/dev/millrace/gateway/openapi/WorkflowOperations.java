@@ -3,7 +3,7 @@ package dev.millrace.gateway.openapi;
 import dev.millrace.engine.catalog.CatalogEntry;
 import dev.millrace.engine.definition.RouteSpec;
 import dev.millrace.engine.definition.Workflow;
-import dev.millrace.engine.schema.JsonPointers;
+import dev.millrace.engine.json.JsonPointers;
 import dev.millrace.gateway.http.PathPattern;
 import java.nio.charset.StandardCharsets;
 import java.util.HashSet;

@@ -2,7 +2,7 @@ package dev.millrace.gateway.route;
 
 import dev.millrace.engine.json.InvalidJsonException;
 import dev.millrace.engine.json.Json;
-import dev.millrace.engine.schema.JsonPointers;
+import dev.millrace.engine.json.JsonPointers;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashMap;

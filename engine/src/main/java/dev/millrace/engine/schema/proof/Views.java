@@ -1,6 +1,6 @@
 package dev.millrace.engine.schema.proof;
 
-import dev.millrace.engine.schema.JsonPointers;
+import dev.millrace.engine.json.JsonPointers;
 import dev.millrace.engine.schema.SchemaView;
 import java.util.ArrayList;
 import java.util.List;

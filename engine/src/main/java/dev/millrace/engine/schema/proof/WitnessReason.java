@@ -1,6 +1,6 @@
 package dev.millrace.engine.schema.proof;
 
-import dev.millrace.engine.schema.JsonPointers;
+import dev.millrace.engine.json.JsonPointers;
 import dev.millrace.engine.schema.SchemaError;
 import java.util.List;
 import tools.jackson.databind.JsonNode;
