@@ -13,6 +13,7 @@ import dev.millrace.operator.testing.TestNamespace;
 import dev.millrace.operator.testing.TestOperator;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -161,6 +162,7 @@ class SurvivalKT {
         await()
             .atMost(Duration.ofSeconds(120))
             .pollInterval(Duration.ofSeconds(2))
+            .ignoreExceptionsInstanceOf(KubernetesClientException.class)
             .until(() -> readyCount(client, namespace) == MANY);
         Duration all = Duration.ofNanos(System.nanoTime() - start);
 

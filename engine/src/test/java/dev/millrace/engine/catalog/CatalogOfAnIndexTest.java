@@ -16,6 +16,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** A catalog that is filled from an index does for a change what the change takes, amid many. */
+@SuppressWarnings("ReferenceEquality") // what is the same object was not made anew
 class CatalogOfAnIndexTest {
   private static final int WORKFLOWS = 2_000;
   private static final int USERS = 10;
