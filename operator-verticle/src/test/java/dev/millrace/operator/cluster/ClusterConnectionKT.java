@@ -20,6 +20,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -90,7 +91,7 @@ class ClusterConnectionKT {
     }
 
     @Override
-    public void close() throws Exception {
+    public void close() throws TimeoutException {
       source.stop().await(60, TimeUnit.SECONDS);
       client.close();
     }
