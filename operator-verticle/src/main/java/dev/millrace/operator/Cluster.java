@@ -5,10 +5,10 @@ import dev.millrace.operator.certificate.CertificateFiles;
 import dev.millrace.operator.certificate.Certificates;
 import dev.millrace.operator.certificate.SelfSignedCertificates;
 import dev.millrace.operator.certificate.TrustedAuthorities;
+import dev.millrace.operator.cluster.ClusterConnection;
 import dev.millrace.operator.cluster.ClusterDefinitionSource;
 import dev.millrace.operator.cluster.ClusterDefinitions;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.vertx.core.Vertx;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -26,9 +26,12 @@ public final class Cluster implements AutoCloseable {
     this.client = client;
   }
 
-  /** Connects as the pod's account, or as the kubeconfig says; nothing is called yet. */
+  /**
+   * Connects as the pod's account, or as the kubeconfig says; nothing is called yet. Blocks its
+   * thread.
+   */
   public static Cluster connect() {
-    return new Cluster(new KubernetesClientBuilder().build());
+    return new Cluster(ClusterConnection.open());
   }
 
   /** Connects as a client does, which is closed with this. */

@@ -12,6 +12,7 @@ import java.util.Objects;
  * @param namespace of its Lease
  * @param identity tells this replica from the others
  * @param certificateCheck how often the certificate is looked at
+ * @param certificateWithin how long the start waits for an API server that cannot be reached
  */
 public record OperatorOptions(
     String httpHost,
@@ -19,9 +20,13 @@ public record OperatorOptions(
     WebhookOptions webhook,
     String namespace,
     String identity,
-    Duration certificateCheck) {
+    Duration certificateCheck,
+    Duration certificateWithin) {
   /** Of a certificate that was renewed, all replicas hear within this time. */
   public static final Duration CERTIFICATE_CHECK = Duration.ofSeconds(10);
+
+  /** An API server that is updated is back sooner; after that, a restart may help. */
+  public static final Duration CERTIFICATE_WITHIN = Duration.ofMinutes(5);
 
   public OperatorOptions {
     Objects.requireNonNull(httpHost);
@@ -29,5 +34,6 @@ public record OperatorOptions(
     Objects.requireNonNull(namespace);
     Objects.requireNonNull(identity);
     Objects.requireNonNull(certificateCheck);
+    Objects.requireNonNull(certificateWithin);
   }
 }

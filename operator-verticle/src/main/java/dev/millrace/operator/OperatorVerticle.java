@@ -69,7 +69,11 @@ public final class OperatorVerticle extends VerticleBase {
     status = new StatusServer(vertx, options, this::obstacle, metrics);
     return status
         .listen()
-        .compose(listening -> certificateWorker.executeBlocking(certificates::current))
+        .compose(
+            listening ->
+                new FirstCertificate(
+                        vertx, certificateWorker, certificates, options.certificateWithin())
+                    .get())
         .compose(this::listen)
         .onSuccess(listening -> follow());
   }

@@ -13,6 +13,7 @@ import dev.millrace.operator.testing.TestNamespace;
 import dev.millrace.operator.testing.TestOperator;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -151,6 +152,7 @@ class SurvivalKT {
   @Test
   void twoThousandWorkflowsAreReadySoonAfterTheStart(TestCluster cluster, TestNamespace namespace) {
     try (KubernetesClient client = cluster.client()) {
+      client.resource(TASK.formatted("-shared")).inNamespace(namespace.name()).create();
       IntStream.range(0, MANY / 10).parallel().forEach(i -> create(client, namespace, TASK, i));
       IntStream.range(0, MANY).parallel().forEach(i -> create(client, namespace, WORKFLOW, i));
 
@@ -160,15 +162,42 @@ class SurvivalKT {
         await()
             .atMost(Duration.ofSeconds(120))
             .pollInterval(Duration.ofSeconds(2))
+            .ignoreExceptionsInstanceOf(KubernetesClientException.class)
             .until(() -> readyCount(client, namespace) == MANY);
         Duration all = Duration.ofNanos(System.nanoTime() - start);
 
         System.out.printf(
             "%d workflows: reviews answered after %d ms, every status written after %d ms%n",
             MANY, judging.toMillis(), all.toMillis());
+        assertThat(judging).isLessThan(Duration.ofSeconds(30));
         assertThat(operator.get("/health/ready").statusCode()).isEqualTo(200);
+        changeWhatAllUse(operator);
       }
     }
+  }
+
+  /** The API server waits for five seconds, and says so in other words than the webhook. */
+  private static void changeWhatAllUse(TestOperator operator) {
+    String shared = TASK.formatted("-shared");
+    long start = System.nanoTime();
+    Kubectl.Result broken =
+        operator.kubectl(
+            shared.replace("inputSchema: {", "inputSchema: { maxProperties: 0,"),
+            "apply",
+            "-f",
+            "-");
+    Duration refusing = Duration.ofNanos(System.nanoTime() - start);
+    start = System.nanoTime();
+    Kubectl.Result widened =
+        operator.kubectl(shared.replace("required: [id], p", "p"), "apply", "-f", "-");
+    Duration allowing = Duration.ofNanos(System.nanoTime() - start);
+
+    System.out.printf(
+        "a task of %d workflows: a breaking change refused after %d ms, another let in after %d ms%n",
+        MANY, refusing.toMillis(), allowing.toMillis());
+    assertThat(broken.err())
+        .contains("has " + MANY, "BreakingChange", "and " + (MANY - 20) + " more");
+    assertThat(widened.all()).contains("configured");
   }
 
   private static void create(
@@ -177,7 +206,7 @@ class SurvivalKT {
     String yaml =
         template.equals(TASK)
             ? template.formatted(task)
-            : template.formatted("-" + number, task, task);
+            : template.formatted("-" + number, task, "-shared");
     client.resource(yaml).inNamespace(namespace.name()).create();
   }
 

@@ -24,21 +24,27 @@ record DefinitionPlace(
     DefinitionSource source, Function<ResourceName, Origin> origins, Runnable afterwards) {
 
   /**
-   * The place that the settings name.
+   * The place that the settings name, not started yet.
    *
    * @param directory of definitions; null for the cluster's
    */
-  static DefinitionPlace of(
+  static Future<DefinitionPlace> open(
       Settings.Definitions settings, Vertx vertx, Path directory, Catalog catalog) {
     if (directory != null) {
-      return new DefinitionPlace(
-          DirectoryDefinitionSource.create(vertx, directory, catalog, settings::serves),
-          name -> Origin.DIRECTORY,
-          () -> {});
+      return Future.succeededFuture(
+          new DefinitionPlace(
+              DirectoryDefinitionSource.create(vertx, directory, catalog, settings::serves),
+              name -> Origin.DIRECTORY,
+              () -> {}));
     }
-    Cluster cluster = Cluster.connect();
-    ClusterDefinitionSource source = cluster.definitions(vertx, catalog, settings.namespaces());
-    return new DefinitionPlace(source, source::originOf, cluster::close);
+    return vertx
+        .executeBlocking(Cluster::connect)
+        .map(
+            cluster -> {
+              ClusterDefinitionSource source =
+                  cluster.definitions(vertx, catalog, settings.namespaces());
+              return new DefinitionPlace(source, source::originOf, cluster::close);
+            });
   }
 
   Future<Void> start() {

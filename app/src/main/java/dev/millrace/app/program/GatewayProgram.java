@@ -52,12 +52,13 @@ public final class GatewayProgram {
   private final Storage storage;
   private final Admission admission;
   private final Readiness readiness;
-  private final DefinitionPlace definitions;
+  private final Path directory;
   private final EngineServices engine;
   private final ExecutionControl control;
   private final ExecutionRecovery recovery;
   private final GatewayMetrics metrics;
   private volatile boolean loaded;
+  private DefinitionPlace definitions;
   private DefinitionRecorder recorder;
   private LoopDeployment gateways;
   private LoopDeployment orchestrators;
@@ -77,7 +78,7 @@ public final class GatewayProgram {
     this.catalog = new Catalog(settings.definitions().defaultNamespace());
     this.admission = new Admission(settings.executions().maxInFlight());
     this.readiness = new Readiness(admission, () -> loaded, storage::isReachable);
-    this.definitions = DefinitionPlace.of(settings.definitions(), vertx, directory, catalog);
+    this.directory = directory;
     TaskGuards guards = new TaskGuards(vertx);
     HttpTaskOptions options = taskOptions(settings.upstream());
     EngineObserver observer = observer();
@@ -132,8 +133,8 @@ public final class GatewayProgram {
         .addKeyValue("native", vertx.isNativeTransportEnabled())
         .addKeyValue("eventLoops", settings.run().eventLoops())
         .log("Starting");
-    return definitions
-        .start()
+    return DefinitionPlace.open(settings.definitions(), vertx, directory, catalog)
+        .compose(this::fill)
         .onSuccess(filled -> followDefinitions())
         .compose(filled -> deployOrchestrators())
         .compose(deployed -> recovery.start(settings.storage().lease().dividedBy(2)))
@@ -180,6 +181,11 @@ public final class GatewayProgram {
     Promise<Boolean> end = Promise.promise();
     stopped.onSuccess(clean -> vertx.close().onComplete(ignored -> end.complete(clean)));
     return end.future();
+  }
+
+  private Future<Void> fill(DefinitionPlace place) {
+    definitions = place;
+    return place.start();
   }
 
   private void followDefinitions() {

@@ -44,7 +44,8 @@ public final class OperatorProgram {
                 WebhookOptions.at(given.host(), given.webhookPort()),
                 namespace,
                 identity(),
-                OperatorOptions.CERTIFICATE_CHECK),
+                OperatorOptions.CERTIFICATE_CHECK,
+                OperatorOptions.CERTIFICATE_WITHIN),
             certificates(given, namespace),
             settings.definitions().namespaces());
   }

@@ -72,13 +72,6 @@ class OperatorCommandIT {
     assertThat(console.err()).contains("tls.crt cannot be read", "needs tls.crt and tls.key");
   }
 
-  @Test
-  void aSecretThatCannotBeReadEndsTheStart() {
-    assertThat(run("--operator-namespace", "millrace")).isEqualTo(1);
-
-    assertThat(console.err()).contains("Secret millrace/millrace-webhook-certificate");
-  }
-
   private int run(String... more) {
     return console.run(arguments(more));
   }

@@ -1,8 +1,12 @@
 package dev.millrace.engine.catalog;
 
-import dev.millrace.engine.validation.DefinitionValidator;
+import dev.millrace.engine.definition.Resource;
+import dev.millrace.engine.validation.DefinitionIndex;
+import dev.millrace.engine.validation.RepeatedValidation;
+import dev.millrace.engine.validation.ResourceReport;
 import dev.millrace.engine.validation.ResourceSet;
 import dev.millrace.engine.validation.ValidationReport;
+import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -21,7 +25,7 @@ public final class Catalog {
 
   /** Makes an empty catalog. */
   public Catalog(String defaultNamespace) {
-    this(defaultNamespace, DefinitionValidator::validate);
+    this(defaultNamespace, new RepeatedValidation()::validate);
   }
 
   Catalog(String defaultNamespace, Function<ResourceSet, ValidationReport> validator) {
@@ -41,14 +45,23 @@ public final class Catalog {
 
   /**
    * Validates and compiles definitions, and serves them from now on in the place of all others.
-   * Takes its time: never call it on an event loop. Executions in flight keep the plan that they
-   * began with.
+   * Takes its time, though what did not change is neither validated nor compiled again: never call
+   * it on an event loop. Executions in flight keep the plan that they began with.
    *
    * @return the new snapshot
    */
   public synchronized CatalogSnapshot update(ResourceSet definitions) {
-    CatalogSnapshot next =
-        CatalogBuilder.build(snapshot, definitions, validator.apply(definitions));
+    return serve(definitions.resources(), validator.apply(definitions));
+  }
+
+  /** The same of all definitions of an index, as it judges them. */
+  public synchronized CatalogSnapshot update(DefinitionIndex definitions) {
+    ValidationReport report = definitions.judgeAll();
+    return serve(report.reports().values().stream().map(ResourceReport::resource).toList(), report);
+  }
+
+  private CatalogSnapshot serve(Collection<Resource> resources, ValidationReport report) {
+    CatalogSnapshot next = CatalogBuilder.build(snapshot, resources, report);
     swap(next);
     return next;
   }

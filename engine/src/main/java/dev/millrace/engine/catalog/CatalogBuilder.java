@@ -13,7 +13,6 @@ import dev.millrace.engine.problem.ResourceName;
 import dev.millrace.engine.problem.Severity;
 import dev.millrace.engine.task.CompiledTask;
 import dev.millrace.engine.validation.ResourceReport;
-import dev.millrace.engine.validation.ResourceSet;
 import dev.millrace.engine.validation.ValidationReport;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -36,22 +35,22 @@ final class CatalogBuilder {
   private static final Logger LOG = LoggerFactory.getLogger(CatalogBuilder.class);
 
   private final CatalogSnapshot previous;
-  private final ResourceSet definitions;
+  private final Collection<Resource> resources;
   private final ValidationReport validation;
   private final Map<ResourceName, TaskEntry> tasks = new LinkedHashMap<>();
   private final Map<ResourceName, CatalogEntry> workflows = new LinkedHashMap<>();
   private final Map<ResourceName, Problem> compileProblems = new LinkedHashMap<>();
 
   private CatalogBuilder(
-      CatalogSnapshot previous, ResourceSet definitions, ValidationReport validation) {
+      CatalogSnapshot previous, Collection<Resource> resources, ValidationReport validation) {
     this.previous = previous;
-    this.definitions = definitions;
+    this.resources = resources;
     this.validation = validation;
   }
 
   static CatalogSnapshot build(
-      CatalogSnapshot previous, ResourceSet definitions, ValidationReport validation) {
-    return new CatalogBuilder(previous, definitions, validation).build();
+      CatalogSnapshot previous, Collection<Resource> resources, ValidationReport validation) {
+    return new CatalogBuilder(previous, resources, validation).build();
   }
 
   private CatalogSnapshot build() {
@@ -71,18 +70,14 @@ final class CatalogBuilder {
     problems.addAll(compileProblems.values());
     CatalogSnapshot next =
         new CatalogSnapshot(
-            previous.generation() + 1,
-            workflows.values(),
-            tasks.values(),
-            definitions.resources(),
-            problems);
+            previous.generation() + 1, workflows.values(), tasks.values(), resources, problems);
     CatalogChanges.log(LOG, previous, next);
     return next;
   }
 
   private Map<ResourceName, Set<String>> usedBy() {
     Map<ResourceName, Set<String>> users = new LinkedHashMap<>();
-    for (Resource resource : definitions.resources()) {
+    for (Resource resource : resources) {
       if (resource instanceof Workflow workflow) {
         for (TaskStep step : workflow.tasks()) {
           users

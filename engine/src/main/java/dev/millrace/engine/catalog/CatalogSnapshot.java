@@ -30,7 +30,7 @@ public final class CatalogSnapshot {
       long generation,
       Collection<CatalogEntry> workflowEntries,
       Collection<TaskEntry> taskEntries,
-      List<Resource> resources,
+      Collection<Resource> resources,
       List<Problem> problems) {
     this.generation = generation;
     this.workflows = new HashMap<>();

@@ -1,7 +1,6 @@
 package dev.millrace.engine.validation;
 
 import dev.millrace.engine.definition.Resource;
-import dev.millrace.engine.problem.NearestName;
 import dev.millrace.engine.problem.Problem;
 import dev.millrace.engine.problem.ResourceKind;
 import dev.millrace.engine.problem.ResourceName;
@@ -12,101 +11,112 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeMap;
-import java.util.TreeSet;
+import java.util.function.BiFunction;
 
 /**
- * Definitions that come and go one by one, and who uses whom; kept up to date by the source that
- * owns it, usable on any thread.
+ * Definitions that come and go one by one, who uses whom, and what was found for each; kept up to
+ * date by the source that owns it, usable on any thread.
  *
- * <p>It hands out the few of them that the judgement of one depends on, so that a change costs what
- * it concerns and not what there is.
+ * <p>It judges a definition together with the few others that this depends on, and keeps what it
+ * found until one of them changes. So a change costs what it concerns and not what there is.
  */
 public final class DefinitionIndex {
-  /** How many tasks are named to whom names an unknown one. */
-  private static final int PROPOSED = 13;
-
   private static final Comparator<ReadDefinition> BY_AGE =
       Comparator.comparingLong(ReadDefinition::since)
           .thenComparing(definition -> definition.name().toString());
 
-  private static final Comparator<ResourceName> BY_NAME =
-      Comparator.comparing(ResourceName::toString);
-
+  private final BiFunction<ResourceSet, TaskJudgements, ValidationReport> validator;
   private final TaskJudgements judgements = new TaskJudgements();
-  private final Map<ResourceName, ReadDefinition> byName = new HashMap<>();
-  private final Map<ResourceName, Set<ResourceName>> users = new HashMap<>();
-  private final Map<String, Set<ResourceName>> routed = new HashMap<>();
-  private final Map<String, TreeMap<String, ReadDefinition>> tasks = new HashMap<>();
+  private final DefinitionGraph graph = new DefinitionGraph();
+  private final Map<ResourceName, Finding> findings = new HashMap<>();
+
+  /** Makes an empty one. */
+  public DefinitionIndex() {
+    this((set, known) -> new SetValidation(set, known).judge());
+  }
+
+  DefinitionIndex(BiFunction<ResourceSet, TaskJudgements, ValidationReport> validator) {
+    this.validator = validator;
+  }
+
+  /** A place for what is found; whoever is concerned by a change gets a new one. */
+  private static final class Finding {
+    volatile ResourceReport report;
+  }
 
   /** Adds a definition, or replaces the one of its name; the one before, or null. */
   public synchronized ReadDefinition put(ReadDefinition definition) {
-    ReadDefinition before = remove(definition.name());
-    ResourceName name = definition.name();
-    byName.put(name, definition);
-    if (name.kind() == ResourceKind.WorkflowTask) {
-      judgements.hold(definition.resource());
-      tasks.computeIfAbsent(name.namespace(), key -> new TreeMap<>()).put(name.name(), definition);
+    ReadDefinition before = graph.find(definition.name());
+    boolean same = before != null && before.saysTheSameAs(definition);
+    if (same && before.since() == definition.since()) {
+      return before;
     }
-    definition.uses().forEach(task -> named(users, task).add(name));
-    if (definition.routeKey() != null) {
-      named(routed, definition.routeKey()).add(name);
+    graph.remove(definition.name());
+    if (before != null && !same) {
+      judgements.release(before.resource());
+    }
+    add(definition);
+    if (!same || !graph.competitorsOf(definition).isEmpty()) {
+      forget(before, definition);
     }
     return before;
   }
 
-  /** A copy that goes its own way, to ask what would be. */
-  public synchronized DefinitionIndex copy() {
-    DefinitionIndex copy = new DefinitionIndex();
-    byName.values().forEach(copy::put);
-    copy.judgements.addAll(judgements);
-    return copy;
+  private void add(ReadDefinition definition) {
+    graph.add(definition);
+    if (definition.name().kind() == ResourceKind.WorkflowTask) {
+      judgements.hold(definition.resource());
+    }
   }
 
   /** Takes a definition out; it, or null when there was none. */
   public synchronized ReadDefinition remove(ResourceName name) {
-    ReadDefinition before = byName.remove(name);
+    ReadDefinition before = graph.remove(name);
     if (before != null) {
-      if (name.kind() == ResourceKind.WorkflowTask) {
-        judgements.release(before.resource());
-        tasks.get(name.namespace()).remove(name.name());
-      }
-      before.uses().forEach(task -> forget(users, task, name));
-      if (before.routeKey() != null) {
-        forget(routed, before.routeKey(), name);
-      }
+      judgements.release(before.resource());
+      forget(before, null);
     }
     return before;
   }
 
+  private void forget(ReadDefinition before, ReadDefinition after) {
+    if (!findings.isEmpty()) {
+      graph.concernedBy(before, after).forEach(findings::remove);
+    }
+  }
+
+  /** A copy that goes its own way, to ask what would be. */
+  public synchronized DefinitionIndex copy() {
+    DefinitionIndex copy = new DefinitionIndex(validator);
+    graph.all().forEach(copy::add);
+    copy.judgements.addAll(judgements);
+    copy.findings.putAll(findings);
+    return copy;
+  }
+
   /** A definition, or null. */
   public synchronized ReadDefinition find(ResourceName name) {
-    return byName.get(name);
+    return graph.find(name);
   }
 
   /** The workflows that call a task, sorted. */
   public synchronized List<ResourceName> usersOf(ResourceName task) {
-    return List.copyOf(users.getOrDefault(task, Set.of()));
+    return List.copyOf(graph.usersOf(task));
   }
 
   /** The other workflows that claim the route of a definition, sorted. */
   public synchronized List<ResourceName> competitorsOf(ReadDefinition definition) {
-    String key = definition.routeKey();
-    List<ResourceName> others =
-        new ArrayList<>(key == null ? Set.of() : routed.getOrDefault(key, Set.of()));
-    others.remove(definition.name());
-    return others;
+    return graph.competitorsOf(definition);
   }
 
   /** The names of all definitions, in no order. */
   public synchronized Collection<ResourceName> names() {
-    return List.copyOf(byName.keySet());
+    return List.copyOf(graph.names());
   }
 
   /** All definitions, the oldest first. */
-  public synchronized ResourceSet all() {
-    return set(byName.values());
+  synchronized ResourceSet all() {
+    return set(graph.all());
   }
 
   /**
@@ -114,80 +124,117 @@ public final class DefinitionIndex {
    * workflows with the same route, older ones first. It takes the place of the one of its name.
    */
   synchronized ResourceSet around(ReadDefinition subject) {
-    Map<ResourceName, ReadDefinition> together = new LinkedHashMap<>();
-    gather(subject, together);
-    return set(together.values());
+    return around(List.of(subject));
   }
 
   /** The workflows that call a task, with what their judgement depends on. */
   synchronized ResourceSet aroundUsersOf(ResourceName task) {
+    return around(callersOf(task));
+  }
+
+  private ResourceSet around(Collection<ReadDefinition> subjects) {
     Map<ResourceName, ReadDefinition> together = new LinkedHashMap<>();
-    usersOf(task).forEach(user -> gather(byName.get(user), together));
+    subjects.forEach(subject -> graph.gather(subject, together));
     return set(together.values());
   }
 
-  private void gather(ReadDefinition subject, Map<ResourceName, ReadDefinition> together) {
-    together.put(subject.name(), subject);
-    competitorsOf(subject).forEach(name -> together.putIfAbsent(name, byName.get(name)));
-    TreeMap<String, ReadDefinition> known =
-        tasks.getOrDefault(subject.name().namespace(), new TreeMap<>());
-    for (ResourceName task : subject.uses()) {
-      ReadDefinition definition = byName.get(task);
-      if (definition != null) {
-        together.put(task, definition);
-      } else {
-        propose(task.name(), known, together);
-      }
-    }
+  private List<ReadDefinition> callersOf(ResourceName task) {
+    return graph.usersOf(task).stream().map(graph::find).toList();
   }
 
   /**
    * Judges a definition against what is here, as {@link DefinitionValidator} would judge it among
-   * all; what was found before for the tasks that are here is not looked for again.
+   * all; what was found before, for it or for the tasks that are here, is not looked for again.
    */
   public ResourceReport judge(ReadDefinition subject) {
-    return judge(around(subject)).reports().get(subject.name());
+    return answer(question(List.of(subject))).get(subject.name());
+  }
+
+  /** Judges all definitions as they stand at one moment, the oldest first. */
+  public ValidationReport judgeAll() {
+    Map<ResourceName, ResourceReport> reports = answer(questionOfAll());
+    List<Problem> problems = new ArrayList<>();
+    reports.values().forEach(report -> problems.addAll(report.problems()));
+    return new ValidationReport(reports, problems);
+  }
+
+  /** Judges the workflows that call a task. */
+  Map<ResourceName, ResourceReport> judgeUsersOf(ResourceName task) {
+    return answer(questionOfUsersOf(task));
   }
 
   /** Judges a set that may hold definitions of this index. */
   ValidationReport judge(ResourceSet set) {
-    return new SetValidation(set, judgements).judge();
+    return validator.apply(set, judgements);
   }
 
-  private static void propose(
-      String unknown,
-      Map<String, ReadDefinition> known,
-      Map<ResourceName, ReadDefinition> together) {
-    String nearest = NearestName.of(unknown, known.keySet());
-    if (nearest != null) {
-      together.put(known.get(nearest).name(), known.get(nearest));
+  /**
+   * What is known of some definitions at one moment, and all it takes to find the rest.
+   *
+   * @param around empty where nothing is left to be found
+   */
+  private record Question(Map<ResourceName, Finding> asked, ResourceSet around) {}
+
+  private synchronized Question questionOfAll() {
+    return question(sorted(graph.all()));
+  }
+
+  private synchronized Question questionOfUsersOf(ResourceName task) {
+    return question(callersOf(task));
+  }
+
+  private synchronized Question question(Collection<ReadDefinition> subjects) {
+    Map<ResourceName, Finding> asked = new LinkedHashMap<>();
+    List<ReadDefinition> unknown = new ArrayList<>();
+    for (ReadDefinition subject : subjects) {
+      Finding finding =
+          isHere(subject)
+              ? findings.computeIfAbsent(subject.name(), absent -> new Finding())
+              : new Finding();
+      asked.put(subject.name(), finding);
+      if (finding.report == null) {
+        unknown.add(subject);
+      }
     }
-    known.values().stream()
-        .limit(PROPOSED)
-        .forEach(each -> together.putIfAbsent(each.name(), each));
+    return new Question(asked, around(unknown));
+  }
+
+  /** What is only proposed has nothing kept. */
+  private boolean isHere(ReadDefinition subject) {
+    ReadDefinition here = graph.find(subject.name());
+    return here != null && here.since() == subject.since() && here.saysTheSameAs(subject);
+  }
+
+  /** Not under the lock: judging takes its time. All at once, so that each proof is made once. */
+  private Map<ResourceName, ResourceReport> answer(Question question) {
+    Map<ResourceName, ResourceReport> found =
+        question.around().resources().isEmpty() ? Map.of() : judge(question.around()).reports();
+    Map<ResourceName, ResourceReport> answer = new LinkedHashMap<>();
+    question
+        .asked()
+        .forEach(
+            (name, finding) -> {
+              if (finding.report == null) {
+                finding.report = found.get(name);
+              }
+              answer.put(name, finding.report);
+            });
+    return answer;
   }
 
   private static ResourceSet set(Collection<ReadDefinition> definitions) {
-    List<ReadDefinition> sorted = new ArrayList<>(definitions);
-    sorted.sort(BY_AGE);
-    List<Resource> resources = new ArrayList<>(sorted.size());
+    List<Resource> resources = new ArrayList<>(definitions.size());
     List<Problem> problems = new ArrayList<>();
-    for (ReadDefinition definition : sorted) {
+    for (ReadDefinition definition : sorted(definitions)) {
       resources.add(definition.resource());
       problems.addAll(definition.readProblems());
     }
     return new ResourceSet(resources, problems);
   }
 
-  private static <K> Set<ResourceName> named(Map<K, Set<ResourceName>> names, K key) {
-    return names.computeIfAbsent(key, absent -> new TreeSet<>(BY_NAME));
-  }
-
-  private static <K> void forget(Map<K, Set<ResourceName>> names, K key, ResourceName name) {
-    Set<ResourceName> left = names.get(key);
-    left.remove(name);
-    if (left.isEmpty()) {
-      names.remove(key);
-    }
+  private static List<ReadDefinition> sorted(Collection<ReadDefinition> definitions) {
+    List<ReadDefinition> sorted = new ArrayList<>(definitions);
+    sorted.sort(BY_AGE);
+    return sorted;
   }
 }

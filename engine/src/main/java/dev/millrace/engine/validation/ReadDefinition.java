@@ -41,6 +41,12 @@ public record ReadDefinition(Resource resource, List<Problem> readProblems, long
     return new ResourceSet(List.of(resource), readProblems);
   }
 
+  /** Whether another one differs at most in its age; the same text, read again, may not. */
+  @SuppressWarnings("ReferenceEquality") // comparing documents costs as much as judging them
+  boolean saysTheSameAs(ReadDefinition other) {
+    return resource == other.resource && readProblems.equals(other.readProblems);
+  }
+
   /** The tasks that it calls, in the order of its steps; empty for a task. */
   public Set<ResourceName> uses() {
     Set<ResourceName> names = new LinkedHashSet<>();

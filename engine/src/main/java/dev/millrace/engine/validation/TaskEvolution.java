@@ -9,6 +9,7 @@ import dev.millrace.engine.problem.Severity;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -84,14 +85,23 @@ public final class TaskEvolution {
   /** All users together, so that what they have in common is proved once. */
   private void judge() {
     ResourceSet users = index.aroundUsersOf(after.name());
-    ValidationReport then = index.judge(before.alone().over(users));
-    ValidationReport now = index.judge(after.alone().over(users));
+    Map<ResourceName, ResourceReport> then = then(users);
+    Map<ResourceName, ResourceReport> now = index.judge(after.alone().over(users)).reports();
     for (ResourceName user : index.usersOf(after.name())) {
-      ResourceReport report = now.reports().get(user);
-      if (report != null) {
-        compare((Workflow) report.resource(), then.reports().get(user), report);
+      if (now.containsKey(user) && then.containsKey(user)) {
+        compare((Workflow) now.get(user).resource(), then.get(user), now.get(user));
       }
     }
+  }
+
+  /** The users with the task as it was; where that is the one of the index, by what is known. */
+  private Map<ResourceName, ResourceReport> then(ResourceSet users) {
+    ReadDefinition here = index.find(before.name());
+    boolean known =
+        here != null && here.resource().versionHash().equals(before.resource().versionHash());
+    return known
+        ? index.judgeUsersOf(before.name())
+        : index.judge(before.alone().over(users)).reports();
   }
 
   private void compare(Workflow workflow, ResourceReport then, ResourceReport now) {

@@ -3,25 +3,26 @@ package dev.millrace.engine.validation;
 import dev.millrace.engine.problem.NearestName;
 import dev.millrace.engine.problem.ProblemCode;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 
 /**
  * The tasks of a set by namespace and name; owned by the {@link SetValidation}, on its thread.
  *
- * <p>What was proposed for a wrong name is kept, as many workflows may have the same one.
+ * <p>They are sorted, so that what is proposed does not depend on the order of the set. What was
+ * proposed for a wrong name is kept, as many workflows may have the same one.
  */
 final class TaskIndex {
   private static final int MOST_COMPARISONS = 200_000;
 
-  private final Map<String, Map<String, JudgedTask>> byNamespace = new LinkedHashMap<>();
+  private final Map<String, Map<String, JudgedTask>> byNamespace = new TreeMap<>();
   private final Map<String, String> proposals = new HashMap<>();
   private int comparisonsLeft = MOST_COMPARISONS;
 
   void add(JudgedTask task) {
     byNamespace
-        .computeIfAbsent(task.task().name().namespace(), namespace -> new LinkedHashMap<>())
+        .computeIfAbsent(task.task().name().namespace(), namespace -> new TreeMap<>())
         .put(task.task().name().name(), task);
   }
 

@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.millrace.engine.definition.ReadResult;
 import dev.millrace.engine.definition.Resource;
 import dev.millrace.engine.definition.ResourceReader;
+import dev.millrace.engine.definition.Workflow;
 import dev.millrace.engine.problem.Problem;
 import dev.millrace.engine.problem.ProblemCode;
 import dev.millrace.engine.problem.ResourceKind;
 import dev.millrace.engine.problem.ResourceName;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -157,5 +159,42 @@ class DefinitionIndexTest {
 
     assertThat(judged(misread)).contains(ProblemCode.UnknownField);
     assertThat(ReadDefinition.of(ResourceReader.read("x.yaml", "kind: Workflow", "d"), 0)).isNull();
+  }
+
+  @Test
+  void judgesNothingTwiceButWhatAChangeConcerns() {
+    List<String> judged = new ArrayList<>();
+    DefinitionIndex counting =
+        new DefinitionIndex(
+            (set, known) -> {
+              set.resources().stream()
+                  .filter(Workflow.class::isInstance)
+                  .forEach(workflow -> judged.add(workflow.name().name()));
+              return new SetValidation(set, known).judge();
+            });
+    for (int i = 0; i < 2_000; i++) {
+      counting.put(workflow("w" + i, "t" + i / 10, "/w" + i + "/{id}", i));
+    }
+    for (int i = 0; i < 200; i++) {
+      counting.put(task("t" + i));
+    }
+    counting.judgeAll();
+    assertThat(judged).hasSize(2_000);
+
+    judged.clear();
+    counting.put(workflow("w7", "t0", "/w7/{key}", 7));
+    counting.judgeAll();
+    assertThat(judged).containsExactly("w7");
+
+    judged.clear();
+    counting.put(task("t3"));
+    counting.judgeAll();
+    counting.judge(counting.find(new ResourceName(ResourceKind.Workflow, "shop", "w30")));
+    assertThat(judged).hasSize(10).contains("w30", "w39").doesNotContain("w29", "w40");
+
+    judged.clear();
+    counting.put(counting.find(task("t3").name()));
+    counting.judgeAll();
+    assertThat(judged).as("nothing changed").isEmpty();
   }
 }

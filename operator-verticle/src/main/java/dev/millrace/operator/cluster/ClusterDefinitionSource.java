@@ -8,8 +8,10 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.internal.ContextInternal;
+import java.time.Duration;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,7 +28,11 @@ public final class ClusterDefinitionSource implements DefinitionSource {
   /** How long changes gather before they are taken over. */
   private static final long GATHERING_MILLIS = 50;
 
+  /** An API server that is updated is back sooner; after that, a restart may help. */
+  private static final Duration START_WITHIN = Duration.ofMinutes(5);
+
   private final ContextInternal context;
+  private final Duration startWithin;
   private final ClusterDefinitions cluster;
   private final Catalog catalog;
   private final Semaphore changed = new Semaphore(0);
@@ -42,6 +48,12 @@ public final class ClusterDefinitionSource implements DefinitionSource {
    * @param cluster not started yet; the source starts and closes it
    */
   public ClusterDefinitionSource(Vertx vertx, ClusterDefinitions cluster, Catalog catalog) {
+    this(vertx, cluster, catalog, START_WITHIN);
+  }
+
+  ClusterDefinitionSource(
+      Vertx vertx, ClusterDefinitions cluster, Catalog catalog, Duration startWithin) {
+    this.startWithin = startWithin;
     this.context = (ContextInternal) vertx.getOrCreateContext();
     this.cluster = cluster;
     this.catalog = catalog;
@@ -50,7 +62,8 @@ public final class ClusterDefinitionSource implements DefinitionSource {
   }
 
   /**
-   * Completes when everything that the cluster has is served; until it can be reached, it waits.
+   * Completes when everything that the cluster has is served. While it cannot be reached, this
+   * waits, but not for longer than five minutes.
    */
   @Override
   public synchronized Future<Void> start() {
@@ -68,7 +81,21 @@ public final class ClusterDefinitionSource implements DefinitionSource {
     Future.fromCompletionStage(cluster.start())
         .onSuccess(synced -> thread.start())
         .onFailure(started::tryFail);
-    return started.future();
+    return started
+        .future()
+        .timeout(startWithin.toMillis(), TimeUnit.MILLISECONDS)
+        .recover(this::told);
+  }
+
+  private Future<Void> told(Throwable failure) {
+    return Future.failedFuture(
+        failure instanceof TimeoutException
+            ? new IllegalStateException(
+                "The definitions of the cluster could not be read within "
+                    + startWithin.toSeconds()
+                    + " s. The log says why; check the address of the API server, the account's"
+                    + " rights and whether the resource definitions are installed.")
+            : failure);
   }
 
   @Override
@@ -120,6 +147,6 @@ public final class ClusterDefinitionSource implements DefinitionSource {
   }
 
   private void load() {
-    catalog.update(cluster.index().all());
+    catalog.update(cluster.index());
   }
 }

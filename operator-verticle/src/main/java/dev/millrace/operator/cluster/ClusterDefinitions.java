@@ -133,7 +133,10 @@ public final class ClusterDefinitions implements AutoCloseable {
     return byName.get(name);
   }
 
-  /** Who changed a definition last; who deleted one nobody knows, but why it could be. */
+  /**
+   * Who changed a definition last. Who deleted one the cluster does not tell, only its last state:
+   * why it could be, though it was in use.
+   */
   public Origin originOf(ResourceName name) {
     ClusterDefinition definition = byName.get(name);
     if (definition != null) {
@@ -184,7 +187,11 @@ public final class ClusterDefinitions implements AutoCloseable {
     ClusterDefinition before = byName.remove(name);
     if (before != null) {
       synchronized (reasonsOfGone) {
-        reasonsOfGone.put(name, before.origin().reason());
+        // Of an earlier one of this name nothing is left either.
+        reasonsOfGone.remove(name);
+        if (before.origin().reason() != null) {
+          reasonsOfGone.put(name, before.origin().reason());
+        }
       }
       tell(new ClusterChange(name, before, null));
     }

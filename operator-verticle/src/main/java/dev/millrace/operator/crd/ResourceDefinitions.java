@@ -48,7 +48,7 @@ public final class ResourceDefinitions {
                   column("Ready", "string", READY + ".status", "Whether it can be used."),
                   column("Reason", "string", READY + ".reason", "Valid, or the first problem."),
                   column("Method", "string", ".spec.http.method", "The HTTP method."),
-                  column("Used-By", "string", ".status.usedBy", "Workflows that use it."),
+                  column("Used-By", "string", ".status.users", "Workflows that use it."),
                   age()));
     };
   }

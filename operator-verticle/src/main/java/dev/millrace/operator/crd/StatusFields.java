@@ -27,7 +27,9 @@ final class StatusFields {
                     "Names of the workflows that use this task.",
                     0,
                     100_000,
-                    text("The name of a workflow in the same namespace.")))));
+                    text("The name of a workflow in the same namespace."))),
+            Field.optional(
+                "users", text("The same for a column: some names, and how many more."))));
   }
 
   private static JSONSchemaProps status(List<Field> own) {

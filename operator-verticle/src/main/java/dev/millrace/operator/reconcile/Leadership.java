@@ -75,7 +75,9 @@ final class Leadership {
             .withConfig(
                 new LeaderElectionConfigBuilder()
                     .withName(LEASE)
-                    .withLock(new LeaseLock(namespace, LEASE, identity))
+                    .withLock(
+                        new ObservedLock(
+                            new LeaseLock(namespace, LEASE, identity), System::nanoTime))
                     .withLeaseDuration(LEASE_DURATION)
                     .withRenewDeadline(RENEW_DEADLINE)
                     .withRetryPeriod(RETRY_PERIOD)

@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Objects;
+import java.util.StringJoiner;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -30,6 +31,8 @@ import tools.jackson.databind.node.ObjectNode;
 record ResourceStatus(ObjectNode status, boolean ready, String reason, String message) {
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
   private static final String READY = "Ready";
+
+  private static final int USERS_SHOWN = 40;
 
   /** The resource definitions allow no more. */
   private static final int LONGEST_MESSAGE = 32_000;
@@ -56,6 +59,7 @@ record ResourceStatus(ObjectNode status, boolean ready, String reason, String me
     } else {
       ArrayNode names = status.putArray("usedBy");
       users.forEach(user -> names.add(user.name()));
+      status.set("users", users.isEmpty() ? JSON.nullNode() : JSON.stringNode(summary(users)));
     }
     String reason = "Valid";
     for (Problem problem : report.problems()) {
@@ -65,6 +69,20 @@ record ResourceStatus(ObjectNode status, boolean ready, String reason, String me
       }
     }
     return new ResourceStatus(status, report.valid(), reason, message(report.problems()));
+  }
+
+  /** What a column has room for: some names, and how many there are beside them. */
+  private static String summary(List<ResourceName> users) {
+    StringJoiner shown = new StringJoiner(", ");
+    int count = 0;
+    for (ResourceName user : users) {
+      if (count > 0 && shown.length() + user.name().length() > USERS_SHOWN) {
+        break;
+      }
+      shown.add(user.name());
+      count++;
+    }
+    return count == users.size() ? shown.toString() : shown + " +" + (users.size() - count);
   }
 
   private static void describe(Workflow workflow, ObjectNode status) {

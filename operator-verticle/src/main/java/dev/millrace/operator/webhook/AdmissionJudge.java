@@ -112,6 +112,11 @@ final class AdmissionJudge {
             request.uid(), List.of(DenialMessage.line(request.name(), problem)));
       }
     }
+    // Nothing else keeps who it was: an object that is gone has no field managers.
+    LOG.atInfo()
+        .addKeyValue("resource", request.name())
+        .addKeyValue("user", request.user())
+        .log("A resource may be deleted");
     return AdmissionResponse.allowed(request.uid(), List.of());
   }
 

@@ -21,6 +21,9 @@ import java.util.function.BooleanSupplier;
 final class ReviewRequests {
   private static final String POOL = "millrace-webhook";
   private static final String BUSY = "Too many reviews wait for an answer; try again";
+  private static final String SLOW =
+      "The review could not be judged in time; try again. If it is the change of a task that very"
+          + " many workflows use, add a new task beside it and move them over";
   private static final long LONGEST_THROWN_AWAY = 1 << 20;
 
   private final Vertx vertx;
@@ -133,7 +136,7 @@ final class ReviewRequests {
     if (failure instanceof RejectedExecutionException) {
       refuse(request, 503, BUSY, "waiting");
     } else if (failure instanceof TimeoutException) {
-      refuse(request, 504, "The review could not be judged in time; try again", "judgement");
+      refuse(request, 504, SLOW, "judgement");
     } else {
       refuse(request, 500, "The review could not be judged", "fault");
     }

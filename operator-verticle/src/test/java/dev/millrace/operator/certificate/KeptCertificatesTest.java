@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.Date;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -110,5 +111,27 @@ class KeptCertificatesTest {
     foreign.put(KeptCertificates.CHAIN, kept.renew(Map.of()).get(KeptCertificates.CHAIN));
     assertThat(kept.isDue(foreign)).as("signed by another authority").isTrue();
     assertThat(new KeptCertificates(List.of("else.svc"), clock).isDue(made)).isTrue();
+  }
+
+  @Test
+  void replicasWhoseClocksAreMinutesApartDoNotRenewAgainstEachOther() throws Exception {
+    Duration apart = Duration.ofMinutes(10);
+    KeptCertificates ahead = new KeptCertificates(HOSTS, Clock.offset(clock, apart));
+    KeptCertificates behind = new KeptCertificates(HOSTS, Clock.offset(clock, apart.negated()));
+    Map<String, String> made = ahead.renew(Map.of());
+    assertThat(behind.isDue(made)).isFalse();
+    assertThat(first(made, KeptCertificates.CHAIN).getNotBefore())
+        .as("valid already for an API server that is behind")
+        .isBefore(Date.from(clock.instant().minus(apart)));
+
+    clock.pass(Duration.ofDays(60).plusMinutes(5));
+    assertThat(behind.isDue(made)).isFalse();
+    assertThat(ahead.isDue(made)).isTrue();
+
+    Map<String, String> renewed = ahead.renew(made);
+    assertThat(ahead.isDue(renewed)).isFalse();
+    assertThat(behind.isDue(renewed)).isFalse();
+    clock.pass(apart);
+    assertThat(behind.isDue(renewed)).isFalse();
   }
 }

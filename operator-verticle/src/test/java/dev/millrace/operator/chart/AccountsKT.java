@@ -214,7 +214,8 @@ class AccountsKT {
                 WebhookOptions.at("127.0.0.1", 0),
                 home,
                 "pod",
-                Duration.ofSeconds(1)),
+                Duration.ofSeconds(1),
+                OperatorOptions.CERTIFICATE_WITHIN),
             own.selfSigned(home, service, null, configuration),
             served);
     String deployment = result(vertx.deployVerticle(operator));

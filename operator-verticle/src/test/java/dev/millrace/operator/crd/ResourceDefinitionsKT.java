@@ -89,7 +89,11 @@ class ResourceDefinitionsKT {
         {"type": "Ready", "status": "True", "reason": "Valid", "message": "All is well",
          "lastTransitionTime": "2026-01-01T00:00:00Z"}
         """;
-    status("workflowtasks", "fetch-user", "\"usedBy\": [\"orders\", \"summary\"]", ready);
+    status(
+        "workflowtasks",
+        "fetch-user",
+        "\"usedBy\": [\"orders\", \"summary\"], \"users\": \"orders, summary\"",
+        ready);
     status("workflows", "summary", "\"taskCount\": 2, \"levelCount\": 1", ready);
 
     assertThat(get("mwf").lines().map(line -> line.trim().split("\\s+")))
@@ -105,7 +109,7 @@ class ResourceDefinitionsKT {
                     .containsExactly("NAME", "READY", "REASON", "METHOD", "USED-BY", "AGE"),
             row ->
                 assertThat(row)
-                    .startsWith("fetch-user", "True", "Valid", "GET", "[\"orders\",\"summary\"]"));
+                    .startsWith("fetch-user", "True", "Valid", "GET", "orders,", "summary"));
   }
 
   /** Writes a status by its subresource, as the operator does. */

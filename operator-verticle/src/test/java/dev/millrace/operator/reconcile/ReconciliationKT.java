@@ -86,7 +86,7 @@ class ReconciliationKT {
           .containsPattern("chain +True +Valid +2 +2 ");
       assertThat(operator.succeed("", "get", "mwt"))
           .containsPattern("NAME +READY +REASON +METHOD +USED-BY +AGE")
-          .containsPattern("fetch +True +Valid +GET +\\[\"chain\"] ");
+          .containsPattern("fetch +True +Valid +GET +chain +");
       assertThat(operator.succeed("", "get", "events"))
           .containsPattern("Normal +Valid +workflow/chain");
     }

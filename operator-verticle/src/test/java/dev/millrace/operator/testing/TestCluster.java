@@ -1,8 +1,8 @@
 package dev.millrace.operator.testing;
 
+import dev.millrace.operator.cluster.ClusterConnection;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import java.nio.file.Path;
 
 /**
@@ -38,7 +38,7 @@ public interface TestCluster {
 
   /** A client that may do everything; the caller closes it. */
   default KubernetesClient client() {
-    return new KubernetesClientBuilder().withConfig(config(ADMIN)).build();
+    return ClusterConnection.open(config(ADMIN));
   }
 
   /** The real kubectl, as the user that may do everything. */

@@ -52,16 +52,26 @@ public final class TestOperator implements AutoCloseable {
   private Vertx vertx;
   private OperatorVerticle verticle;
 
-  private TestOperator(TestCluster cluster, String namespace) {
+  private TestOperator(TestCluster cluster, String namespace, KubernetesClient client) {
     this.cluster = cluster;
     this.namespace = namespace;
-    this.client = cluster.client();
+    this.client = client;
     this.port = freePort();
   }
 
   /** Starts it, and waits until the API server asks it. */
   public static TestOperator start(TestCluster cluster, TestNamespace namespace) {
-    TestOperator operator = new TestOperator(cluster, namespace.name());
+    return start(cluster, namespace, cluster.client());
+  }
+
+  /**
+   * The same with a connection of its own.
+   *
+   * @param client closed with the operator
+   */
+  public static TestOperator start(
+      TestCluster cluster, TestNamespace namespace, KubernetesClient client) {
+    TestOperator operator = new TestOperator(cluster, namespace.name(), client);
     operator.register();
     operator.run();
     operator.awaitRefusals();
@@ -70,7 +80,7 @@ public final class TestOperator implements AutoCloseable {
 
   /** Starts another replica, which the API server does not ask. */
   public static TestOperator second(TestCluster cluster, TestNamespace namespace) {
-    TestOperator operator = new TestOperator(cluster, namespace.name());
+    TestOperator operator = new TestOperator(cluster, namespace.name(), cluster.client());
     operator.run();
     return operator;
   }
@@ -136,7 +146,8 @@ public final class TestOperator implements AutoCloseable {
                 WebhookOptions.at("127.0.0.1", port),
                 namespace,
                 "test-" + port,
-                Duration.ofSeconds(1)),
+                Duration.ofSeconds(1),
+                OperatorOptions.CERTIFICATE_WITHIN),
             client,
             new ClusterDefinitions(client, List.of(namespace)),
             new SelfSignedCertificates(
