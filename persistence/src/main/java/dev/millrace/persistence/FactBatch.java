@@ -1,145 +1,171 @@
 package dev.millrace.persistence;
 
-import dev.millrace.engine.journal.ExecutionStatus;
 import dev.millrace.engine.journal.Fact;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.Tuple;
-import java.util.Collections;
-import java.util.HashMap;
+import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.IdentityHashMap;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 
 /**
- * The facts of one commit as one statement ({@link FactStatement}). A start and the end that meet
- * here are one inserted row. Used by {@link PostgresJournal}, on its context.
+ * The facts of one commit as one statement ({@link FactStatement}), each execution once. Used by
+ * {@link BatchSender}, on the journal's context.
  *
- * <p>Facts whose execution began here are <em>fresh</em>: nobody can have claimed it. All others
- * count only while the execution still belongs to who the gateway was when they came.
- *
- * <p>Every part can be repeated: a batch whose answer got lost may have been committed.
+ * <p>A batch of nothing but fresh facts is plain inserts, the first time that it is sent. Otherwise
+ * every part can be repeated: a batch whose answer got lost may have been committed.
  */
 final class FactBatch {
   private static final UUID FIRST_ID = new UUID(0, 0);
   private static final UUID LAST_ID = new UUID(-1, -1);
 
-  /** An execution as one owner sees it. */
-  private record Claim(UUID id, UUID owner) {}
+  private final List<ExecutionFacts> fresh = new ArrayList<>();
+  private final List<ExecutionFacts> lateChanges = new ArrayList<>();
+  private final List<ExecutionFacts> lateTasks = new ArrayList<>();
+  private final List<ExecutionFacts> executions;
+  private final boolean plain;
+  private int taskCount;
 
-  private record Slot(UUID id, int slot) {}
-
-  private final Map<Claim, PendingFact> starts = new LinkedHashMap<>();
-  private final Map<Claim, PendingFact> freshChanges = new HashMap<>();
-  private final Map<Claim, PendingFact> lateChanges = new LinkedHashMap<>();
-  private final Map<Slot, PendingFact> tasks = new LinkedHashMap<>();
-  private final Set<Claim> lateTasks = new LinkedHashSet<>();
-
-  FactBatch(List<PendingFact> facts) {
-    for (PendingFact pending : facts) {
-      Claim claim = claim(pending);
-      if (pending.fact() instanceof Fact.ExecutionStarted) {
-        starts.put(claim, pending);
-      } else if (pending.fact() instanceof Fact.TaskEnded ended) {
-        tasks.put(new Slot(pending.id(), ended.slot()), pending);
-        if (!starts.containsKey(claim)) {
-          lateTasks.add(claim);
-        }
-      } else if (starts.containsKey(claim)) {
-        freshChanges.put(claim, pending);
+  /**
+   * Sorts the facts.
+   *
+   * @param first whether they are sent for the first time, so that nothing of them can be there
+   */
+  FactBatch(List<ExecutionFacts> executions, boolean first) {
+    this.executions = executions;
+    for (ExecutionFacts execution : executions) {
+      taskCount += execution.taskCount();
+      if (execution.isFresh()) {
+        fresh.add(execution);
+      } else if (execution.change() != null) {
+        lateChanges.add(execution);
       } else {
-        lateChanges.put(claim, pending);
+        lateTasks.add(execution);
       }
     }
-    lateTasks.removeAll(lateChanges.keySet());
-  }
-
-  private static Claim claim(PendingFact pending) {
-    return new Claim(pending.id(), pending.owner());
+    this.plain = first && fresh.size() == executions.size();
   }
 
   /**
-   * Those of the facts that were not taken, because their execution belongs to somebody else or is
-   * not there.
+   * Those whose facts were not taken, because they belong to somebody else or are not there.
    *
    * @param held what the statement answered: the late executions that are still their owner's
    */
-  Set<PendingFact> lost(List<PendingFact> facts, RowSet<Row> held) {
-    if (held.size() == lateChanges.size() + lateTasks.size()) {
+  Set<ExecutionFacts> lost(RowSet<Row> held) {
+    if (plain || held.size() == lateChanges.size() + lateTasks.size()) {
       return Set.of();
     }
-    Set<Claim> ours = new HashSet<>(starts.keySet());
+    Set<UUID> ours = new HashSet<>();
     for (Row row : held) {
-      ours.add(new Claim(row.getUUID(0), row.getUUID(1)));
+      ours.add(row.getUUID(0));
     }
-    Set<PendingFact> lost = Collections.newSetFromMap(new IdentityHashMap<>());
-    for (PendingFact pending : facts) {
-      if (!ours.contains(claim(pending))) {
-        lost.add(pending);
+    Set<ExecutionFacts> lost = new HashSet<>();
+    for (ExecutionFacts execution : executions) {
+      if (!execution.isFresh() && !ours.contains(execution.id())) {
+        lost.add(execution);
       }
     }
     return lost;
   }
 
+  /** The statement that takes {@link #parameters()}. */
+  String sql() {
+    return plain ? FactStatement.PLAIN : FactStatement.REPEATABLE;
+  }
+
   Tuple parameters() {
     Tuple parameters = Tuple.tuple();
-    addStarts(parameters);
-    addLateChanges(parameters);
-    addLateTaskOwners(parameters);
+    addFresh(parameters);
     addTasks(parameters);
-    addLateInputs(parameters);
-    addRangeOfLateIds(parameters);
+    if (!plain) {
+      addTaskOwners(parameters);
+      addLateChanges(parameters);
+      addLateTaskOwners(parameters);
+      addRangeOfLateIds(parameters);
+    }
     return parameters;
   }
 
-  private void addStarts(Tuple parameters) {
-    Columns columns = new Columns("uuttttttttt@@@", starts.size());
-    for (Map.Entry<Claim, PendingFact> entry : starts.entrySet()) {
-      PendingFact pending = entry.getValue();
-      Fact.ExecutionStarted fact = (Fact.ExecutionStarted) pending.fact();
-      PendingFact change = freshChanges.get(entry.getKey());
-      columns.uuid(pending.id());
-      columns.uuid(pending.owner());
+  private void addFresh(Tuple parameters) {
+    Columns columns = new Columns("uuttttttttt@@@", fresh.size());
+    for (ExecutionFacts execution : fresh) {
+      PendingFact start = execution.start();
+      PendingFact change = execution.change();
+      Fact.ExecutionStarted fact = (Fact.ExecutionStarted) start.fact();
+      columns.uuid(execution.id());
+      columns.uuid(execution.owner());
       columns.text(fact.namespace());
       columns.text(fact.workflow());
       columns.text(fact.versionHash());
       columns.text(fact.planHash());
       columns.text(fact.durability().name());
-      columns.text(change == null ? ExecutionStatus.Running.name() : status(change));
-      columns.text(change == null || change.input() == null ? pending.input() : change.input());
+      columns.text(execution.status());
+      columns.text(change == null || change.input() == null ? start.input() : change.input());
       columns.text(change == null ? null : change.output());
       columns.text(change == null ? null : change.failure());
       columns.time(fact.startedAt());
       columns.time(fact.deadlineAt());
-      columns.time(change == null ? 0 : endedAt(change));
+      columns.time(execution.endedAt());
       columns.nextRow();
+    }
+    columns.addTo(parameters);
+  }
+
+  private void addTasks(Tuple parameters) {
+    Columns columns = new Columns("untttftttt@@@", taskCount);
+    for (ExecutionFacts execution : executions) {
+      for (PendingFact task : execution.tasks()) {
+        if (task != null) {
+          addTask(columns, task);
+        }
+      }
+    }
+    columns.addTo(parameters);
+  }
+
+  private static void addTask(Columns columns, PendingFact task) {
+    Fact.TaskEnded fact = (Fact.TaskEnded) task.fact();
+    columns.uuid(task.id());
+    columns.number(fact.slot());
+    columns.text(fact.taskId());
+    columns.text(fact.taskRef());
+    columns.text(fact.status().name());
+    columns.flag(fact.continued());
+    columns.text(task.input());
+    columns.text(task.output());
+    columns.text(task.failure());
+    columns.text(task.attempts());
+    columns.time(fact.queuedAt());
+    columns.time(fact.startedAt());
+    columns.time(fact.endedAt());
+    columns.nextRow();
+  }
+
+  private void addTaskOwners(Tuple parameters) {
+    Columns columns = new Columns("uf", taskCount);
+    for (ExecutionFacts execution : executions) {
+      for (int task = 0; task < execution.taskCount(); task++) {
+        columns.uuid(execution.owner());
+        columns.flag(execution.isFresh());
+        columns.nextRow();
+      }
     }
     columns.addTo(parameters);
   }
 
   private void addLateChanges(Tuple parameters) {
-    Columns columns = new Columns("uuttt@", lateChanges.size());
-    for (PendingFact pending : lateChanges.values()) {
-      columns.uuid(pending.id());
-      columns.uuid(pending.owner());
-      columns.text(status(pending));
-      columns.text(pending.output());
-      columns.text(pending.failure());
-      columns.time(endedAt(pending));
-      columns.nextRow();
-    }
-    columns.addTo(parameters);
-  }
-
-  private void addLateInputs(Tuple parameters) {
-    Columns columns = new Columns("t", lateChanges.size());
-    for (PendingFact pending : lateChanges.values()) {
-      columns.text(pending.input());
+    Columns columns = new Columns("uutttt@", lateChanges.size());
+    for (ExecutionFacts execution : lateChanges) {
+      PendingFact change = execution.change();
+      columns.uuid(execution.id());
+      columns.uuid(execution.owner());
+      columns.text(execution.status());
+      columns.text(change.input());
+      columns.text(change.output());
+      columns.text(change.failure());
+      columns.time(execution.endedAt());
       columns.nextRow();
     }
     columns.addTo(parameters);
@@ -147,33 +173,9 @@ final class FactBatch {
 
   private void addLateTaskOwners(Tuple parameters) {
     Columns columns = new Columns("uu", lateTasks.size());
-    for (Claim claim : lateTasks) {
-      columns.uuid(claim.id());
-      columns.uuid(claim.owner());
-      columns.nextRow();
-    }
-    columns.addTo(parameters);
-  }
-
-  private void addTasks(Tuple parameters) {
-    Columns columns = new Columns("uufntttftttt@@@", tasks.size());
-    for (PendingFact pending : tasks.values()) {
-      Fact.TaskEnded fact = (Fact.TaskEnded) pending.fact();
-      columns.uuid(pending.id());
-      columns.uuid(pending.owner());
-      columns.flag(starts.containsKey(claim(pending)));
-      columns.number(fact.slot());
-      columns.text(fact.taskId());
-      columns.text(fact.taskRef());
-      columns.text(fact.status().name());
-      columns.flag(fact.continued());
-      columns.text(pending.input());
-      columns.text(pending.output());
-      columns.text(pending.failure());
-      columns.text(pending.attempts());
-      columns.time(fact.queuedAt());
-      columns.time(fact.startedAt());
-      columns.time(fact.endedAt());
+    for (ExecutionFacts execution : lateTasks) {
+      columns.uuid(execution.id());
+      columns.uuid(execution.owner());
       columns.nextRow();
     }
     columns.addTo(parameters);
@@ -183,10 +185,11 @@ final class FactBatch {
   private void addRangeOfLateIds(Tuple parameters) {
     UUID first = LAST_ID;
     UUID last = FIRST_ID;
-    for (Set<Claim> late : List.of(lateChanges.keySet(), lateTasks)) {
-      for (Claim claim : late) {
-        first = isBefore(claim.id(), first) ? claim.id() : first;
-        last = isBefore(last, claim.id()) ? claim.id() : last;
+    for (ExecutionFacts execution : executions) {
+      if (!execution.isFresh()) {
+        UUID id = execution.id();
+        first = isBefore(id, first) ? id : first;
+        last = isBefore(last, id) ? id : last;
       }
     }
     parameters.addUUID(first).addUUID(last);
@@ -198,15 +201,5 @@ final class FactBatch {
     return high != 0
         ? high < 0
         : Long.compareUnsigned(one.getLeastSignificantBits(), other.getLeastSignificantBits()) < 0;
-  }
-
-  private static String status(PendingFact change) {
-    return change.fact() instanceof Fact.ExecutionEnded ended
-        ? ended.status().name()
-        : ExecutionStatus.Paused.name();
-  }
-
-  private static long endedAt(PendingFact change) {
-    return change.fact() instanceof Fact.ExecutionEnded ended ? ended.endedAt() : 0;
   }
 }

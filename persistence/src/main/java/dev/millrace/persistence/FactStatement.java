@@ -1,19 +1,21 @@
 package dev.millrace.persistence;
 
 /**
- * The one statement of the journal: multi-row inserts, and one update for executions that began in
- * an earlier batch. Answers those of the latter that still belong to the owner who writes.
+ * The statements of the journal: multi-row inserts, and one update for executions that began in an
+ * earlier batch.
  *
- * <p>The ids of late executions are also given as a range, by which the days that cannot hold them
- * are left out.
+ * <p>{@link #PLAIN} takes executions that begin in the batch, and their tasks, none of which can be
+ * there already.
  *
- * <p>An owner is checked under a lock on the row, which is held until the commit: a claim either
- * comes before, and then nothing is written, or after, and then it sees what was.
+ * <p>{@link #REPEATABLE} takes anything, and answers those of the executions that began earlier
+ * which still belong to the owner who writes. Their ids are also given as a range, by which the
+ * days that cannot hold them are left out. An owner is checked under a lock on the row, which is
+ * held until the commit: a claim either comes before, and then nothing is written, or after, and
+ * then it sees what was.
  */
 final class FactStatement {
-  static final String SQL =
+  private static final String INSERT_EXECUTIONS =
       """
-      with started as (
         insert into execution (id, owner, namespace, workflow, version_hash, plan_hash, durability, status, input, output, failure,
                                started_at, deadline_at, ended_at)
         select id, owner, namespace, workflow, version_hash, plan_hash, durability, status, input::json, output::json, failure::json,
@@ -22,6 +24,39 @@ final class FactStatement {
                     $10::text[], $11::text[], $12::timestamptz[], $13::timestamptz[], $14::timestamptz[])
           as row (id, owner, namespace, workflow, version_hash, plan_hash, durability, status, input, output, failure,
                   started_at, deadline_at, ended_at)
+      """;
+
+  private static final String INSERT_TASKS =
+      """
+        insert into task_execution (execution_id, slot, task_id, task_ref, status, continued, input, output, failure, attempts,
+                                    queued_at, started_at, ended_at)
+        select row.execution_id, row.slot, row.task_id, row.task_ref, row.status, row.continued, row.input::json, row.output::json,
+               row.failure::json, row.attempts::json, row.queued_at, row.started_at, row.ended_at
+      """;
+
+  private static final String TASK_PARAMETERS =
+      """
+        $15::uuid[], $16::smallint[], $17::text[], $18::text[], $19::text[], $20::boolean[], $21::text[], $22::text[], $23::text[],
+        $24::text[], $25::timestamptz[], $26::timestamptz[], $27::timestamptz[]
+      """;
+
+  private static final String TASK_COLUMNS =
+      "execution_id, slot, task_id, task_ref, status, continued, input, output, failure, attempts, queued_at, started_at, ended_at";
+
+  static final String PLAIN =
+      """
+      with started as (
+      %s
+      )
+      %s
+      from unnest(%s) as row (%s)
+      """
+          .formatted(INSERT_EXECUTIONS, INSERT_TASKS, TASK_PARAMETERS, TASK_COLUMNS);
+
+  static final String REPEATABLE =
+      """
+      with started as (
+      %s
         on conflict do nothing
       ), changed as (
         update execution
@@ -29,27 +64,20 @@ final class FactStatement {
             input = coalesce(row.input::json, execution.input),
             -- a cancellation that came just before is done by whoever looks for orphans next
             requested = case when row.status = 'Paused' and execution.requested = 'Cancel' then 'Cancel' end
-        from unnest($15::uuid[], $16::uuid[], $17::text[], $18::text[], $19::text[], $20::timestamptz[], $38::text[])
-          as row (id, owner, status, output, failure, ended_at, input)
+        from unnest($30::uuid[], $31::uuid[], $32::text[], $33::text[], $34::text[], $35::text[], $36::timestamptz[])
+          as row (id, owner, status, input, output, failure, ended_at)
         where execution.id = row.id and execution.owner = row.owner and execution.id between $39 and $40
         returning execution.id, execution.owner
       ), locked as (
         select execution.id, execution.owner
-        from unnest($21::uuid[], $22::uuid[]) as row (id, owner)
+        from unnest($37::uuid[], $38::uuid[]) as row (id, owner)
         join execution on execution.id = row.id and execution.owner = row.owner and execution.id between $39 and $40
         for share of execution
       ), held as (
         select id, owner from changed union all select id, owner from locked
       ), tasks as (
-        insert into task_execution (execution_id, slot, task_id, task_ref, status, continued, input, output, failure, attempts,
-                                    queued_at, started_at, ended_at)
-        select row.execution_id, row.slot, row.task_id, row.task_ref, row.status, row.continued, row.input::json, row.output::json,
-               row.failure::json, row.attempts::json, row.queued_at, row.started_at, row.ended_at
-        from unnest($23::uuid[], $24::uuid[], $25::boolean[], $26::smallint[], $27::text[], $28::text[], $29::text[],
-                    $30::boolean[], $31::text[], $32::text[], $33::text[], $34::text[],
-                    $35::timestamptz[], $36::timestamptz[], $37::timestamptz[])
-          as row (execution_id, owner, fresh, slot, task_id, task_ref, status, continued, input, output, failure, attempts,
-                  queued_at, started_at, ended_at)
+      %s
+        from unnest(%s, $28::uuid[], $29::boolean[]) as row (%s, owner, fresh)
         where row.fresh or (row.execution_id, row.owner) in (select id, owner from held)
         on conflict (execution_id, slot) do update
         set status = excluded.status, continued = excluded.continued, input = excluded.input, output = excluded.output,
@@ -59,7 +87,8 @@ final class FactStatement {
         where task_execution.status <> 'Succeeded' or excluded.status = 'Succeeded'
       )
       select id, owner from held
-      """;
+      """
+          .formatted(INSERT_EXECUTIONS, INSERT_TASKS, TASK_PARAMETERS, TASK_COLUMNS);
 
   private FactStatement() {}
 }

@@ -11,6 +11,7 @@ import java.time.Duration;
  * @param maxBatchCharacters likewise, by the size of their payloads; a single larger fact goes
  *     alone
  * @param gather how long facts wait for company when nobody waits for them; zero to send at once
+ * @param patience how long they then wait for the end of their execution
  * @param firstRetryDelay after a commit that failed for want of a database; doubles up to {@code
  *     lastRetryDelay}
  */
@@ -20,6 +21,7 @@ public record JournalOptions(
     int maxBatchFacts,
     long maxBatchCharacters,
     Duration gather,
+    Duration patience,
     Duration firstRetryDelay,
     Duration lastRetryDelay) {
   /** Room for a few seconds of a busy gateway without its database. */
@@ -27,9 +29,10 @@ public record JournalOptions(
       new JournalOptions(
           50_000,
           128L << 20,
-          2_000,
+          10_000,
           16L << 20,
-          Duration.ofMillis(5),
+          Duration.ofMillis(10),
+          Duration.ofMillis(30),
           Duration.ofMillis(50),
           Duration.ofSeconds(2));
 
@@ -40,7 +43,10 @@ public record JournalOptions(
         || maxBatchCharacters < 1) {
       throw new IllegalArgumentException("the journal needs room for at least one fact");
     }
-    if (gather.isNegative() || firstRetryDelay.toMillis() < 1 || lastRetryDelay.toMillis() < 1) {
+    if (gather.isNegative()
+        || patience.isNegative()
+        || firstRetryDelay.toMillis() < 1
+        || lastRetryDelay.toMillis() < 1) {
       throw new IllegalArgumentException("the journal's delays must be positive");
     }
   }

@@ -6,6 +6,8 @@ import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.output.MigrateResult;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Brings the database to the shape that this version needs; blocks, so it runs before the verticles
@@ -14,13 +16,16 @@ import org.flywaydb.core.api.output.MigrateResult;
  * <p>Several gateways may start at once: Flyway holds a lock in the database while it works.
  */
 public final class Migrations {
+  private static final Logger log = LoggerFactory.getLogger(Migrations.class);
   private static final Duration PATIENCE = Duration.ofMinutes(1);
   private static final Duration PAUSE = Duration.ofMillis(250);
+  private static final Duration NEWS_PERIOD = Duration.ofSeconds(5);
 
   private Migrations() {}
 
   /**
-   * Applies what is missing; waits a minute for a server that cannot be reached yet.
+   * Applies what is missing; waits a minute for a server that cannot be reached yet, and says every
+   * few seconds that it does.
    *
    * @throws IllegalStateException when there is no server, or when it lets nobody in by this URL
    * @return how many migrations were applied
@@ -37,7 +42,8 @@ public final class Migrations {
   }
 
   private static void awaitServer(DatabaseUrl url) {
-    long giveUp = System.nanoTime() + PATIENCE.toNanos();
+    long began = System.nanoTime();
+    long toldAt = began;
     while (true) {
       try {
         DriverManager.getConnection(url.jdbc(), url.user(), url.password()).close();
@@ -51,9 +57,18 @@ public final class Migrations {
                   + failure.getMessage(),
               failure);
         }
-        if (System.nanoTime() > giveUp) {
+        long now = System.nanoTime();
+        if (now - began > PATIENCE.toNanos()) {
           throw new IllegalStateException(
               "the database " + url + " cannot be reached: " + failure.getMessage(), failure);
+        }
+        if (now - toldAt > NEWS_PERIOD.toNanos()) {
+          toldAt = now;
+          log.atWarn()
+              .addKeyValue("database", url)
+              .addKeyValue("cause", failure.getMessage())
+              .addKeyValue("givesUpAfterSeconds", PATIENCE.toSeconds())
+              .log("The database cannot be reached yet and is tried again");
         }
       }
       LockSupport.parkNanos(PAUSE.toNanos());

@@ -1,6 +1,5 @@
 package dev.millrace.persistence;
 
-import dev.millrace.engine.journal.ExecutionLostException;
 import dev.millrace.engine.journal.Fact;
 import dev.millrace.engine.journal.Journal;
 import io.vertx.core.Context;
@@ -8,15 +7,10 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.internal.ContextInternal;
-import io.vertx.pgclient.PgException;
 import io.vertx.sqlclient.Pool;
-import io.vertx.sqlclient.Row;
-import io.vertx.sqlclient.RowSet;
-import io.vertx.sqlclient.Tuple;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
-import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -29,8 +23,8 @@ import org.slf4j.LoggerFactory;
  * gathers. One for the process; facts come from any event loop, batches are made and sent on the
  * one context that it was created with.
  *
- * <p>Facts that nobody waits for gather a few milliseconds, so that the start and the end of a
- * short execution meet and cost one row; {@link #hurry()} sends them at once.
+ * <p>Facts that nobody waits for gather until their execution ends, though not for long, so that a
+ * short execution costs one row that is written once; {@link #hurry()} sends them at once.
  *
  * <p>Without its database it keeps what it took and tries again, and says through {@link
  * #hasRoom()} when it can take no more.
@@ -40,15 +34,20 @@ public final class PostgresJournal implements Journal {
 
   private final Vertx vertx;
   private final Context context;
-  private final Pool pool;
   private final JournalOptions options;
   private final JournalMetrics metrics;
   private final Leases leases;
-  private final Queue<PendingFact> pending = new ConcurrentLinkedQueue<>();
+  private final Queue<PendingFact> waiting = new ConcurrentLinkedQueue<>();
   private final AtomicInteger pendingFacts = new AtomicInteger();
   private final AtomicLong pendingCharacters = new AtomicLong();
   private final AtomicBoolean awake = new AtomicBoolean();
   private final AtomicBoolean hurried = new AtomicBoolean();
+
+  private final GatheredFacts gathered;
+  private final BatchSender sender;
+
+  /** Whoever flushes waits for all that was gathered; touched on the context only. */
+  private final List<Promise<Void>> marks = new ArrayList<>();
 
   /** The timer of the batch that gathers, -1 when none does; touched on the context only. */
   private long gathering = -1;
@@ -62,10 +61,11 @@ public final class PostgresJournal implements Journal {
       Vertx vertx, Pool pool, JournalOptions options, JournalMetrics metrics, Leases leases) {
     this.vertx = vertx;
     this.context = vertx.getOrCreateContext();
-    this.pool = pool;
     this.options = options;
     this.metrics = metrics;
     this.leases = leases;
+    this.gathered = new GatheredFacts(options);
+    this.sender = new BatchSender(vertx, pool, options, metrics, this::settled);
   }
 
   @Override
@@ -81,12 +81,9 @@ public final class PostgresJournal implements Journal {
           .log("A fact cannot be written and is not recorded");
       return Future.failedFuture(unusable);
     }
-    int facts = pendingFacts.incrementAndGet();
+    pendingFacts.incrementAndGet();
     pendingCharacters.addAndGet(next.size());
-    pending.add(next);
-    if (facts == options.maxBatchFacts()) {
-      hurry();
-    }
+    waiting.add(next);
     wake();
     return committed.future();
   }
@@ -123,7 +120,7 @@ public final class PostgresJournal implements Journal {
   @Override
   public Future<Void> flush() {
     Promise<Void> flushed = promise();
-    pending.add(PendingFact.mark(flushed));
+    waiting.add(PendingFact.mark(flushed));
     wake();
     hurry();
     return flushed.future();
@@ -156,7 +153,7 @@ public final class PostgresJournal implements Journal {
 
   private void gather() {
     long delay = options.gather().toMillis();
-    if (delay == 0 || hurried.get()) {
+    if (delay == 0 || hurried.get() || !marks.isEmpty()) {
       sendNext();
     } else {
       gathering = vertx.setTimer(delay, timer -> sendNext());
@@ -165,148 +162,55 @@ public final class PostgresJournal implements Journal {
 
   private void sendNext() {
     gathering = -1;
-    hurried.set(false);
-    List<PendingFact> facts = new ArrayList<>();
-    List<Promise<Void>> marks = new ArrayList<>();
-    long characters = 0;
-    PendingFact next;
-    while (facts.size() < options.maxBatchFacts()
-        && characters < options.maxBatchCharacters()
-        && (next = pending.poll()) != null) {
-      if (next.fact() == null) {
-        marks.add(next.committed());
-      } else {
-        facts.add(next);
-        characters += next.size();
-      }
-    }
-    if (facts.isEmpty()) {
-      marks.forEach(mark -> mark.complete());
-      sleep();
+    boolean hurry = hurried.getAndSet(false);
+    long now = System.nanoTime();
+    takeWaiting(now);
+    List<ExecutionFacts> batch = gathered.take(hurry || !marks.isEmpty(), now);
+    if (batch.isEmpty()) {
+      goOn();
       return;
     }
-    long sentAt = System.nanoTime();
-    send(facts, options.firstRetryDelay().toMillis())
+    sender
+        .send(batch)
         .onComplete(
             sent -> {
-              marks.forEach(mark -> mark.complete());
-              metrics.committed(facts.size(), System.nanoTime() - sentAt);
+              metrics.committed(ExecutionFacts.count(batch), System.nanoTime() - now);
               metrics.pending(pendingFacts.get(), pendingCharacters.get());
-              if (pending.isEmpty()) {
-                sleep();
-              } else {
-                gather();
-              }
+              goOn();
             });
   }
 
-  /** Goes to sleep, unless a fact came in just now. */
-  private void sleep() {
+  /** Moves facts from the queue to where they wait for their batch, none behind a mark. */
+  private void takeWaiting(long now) {
+    PendingFact next;
+    while (marks.isEmpty() && (next = waiting.peek()) != null) {
+      if (next.isMark()) {
+        marks.add(next.committed());
+      } else if (!gathered.add(next, now)) {
+        return;
+      }
+      waiting.remove();
+    }
+  }
+
+  /** Gathers the next batch, or goes to sleep, unless a fact came in just now. */
+  private void goOn() {
+    if (gathered.isEmpty()) {
+      marks.forEach(mark -> mark.complete());
+      marks.clear();
+    }
+    if (!gathered.isEmpty() || !waiting.isEmpty()) {
+      gather();
+      return;
+    }
     awake.set(false);
-    if (!pending.isEmpty()) {
+    if (!waiting.isEmpty()) {
       wake();
     }
   }
 
-  /** Completes when every fact of the batch is committed or refused for good. */
-  private Future<Void> send(List<PendingFact> facts, long retryDelay) {
-    FactBatch batch;
-    Tuple parameters;
-    try {
-      batch = new FactBatch(facts);
-      parameters = batch.parameters();
-    } catch (RuntimeException unusable) {
-      return sendInParts(facts, unusable);
-    }
-    return pool.preparedQuery(FactStatement.SQL)
-        .execute(parameters)
-        .transform(
-            result -> {
-              if (result.succeeded()) {
-                settle(facts, batch, result.result());
-                return Future.succeededFuture();
-              }
-              if (isRefusedData(result.cause())) {
-                return sendInParts(facts, result.cause());
-              }
-              if (isTooSlow(result.cause()) && facts.size() > 1) {
-                metrics.retried(facts.size());
-                return inHalves(facts);
-              }
-              return sendAgain(facts, result.cause(), retryDelay);
-            });
-  }
-
-  private Future<Void> sendAgain(List<PendingFact> facts, Throwable cause, long retryDelay) {
-    metrics.retried(facts.size());
-    log.atWarn()
-        .addKeyValue("facts", facts.size())
-        .addKeyValue("cause", describe(cause))
-        .log("The journal could not be written and will be tried again");
-    long nextDelay = Math.min(retryDelay * 2, options.lastRetryDelay().toMillis());
-    return vertx.timer(retryDelay).compose(ignored -> send(facts, nextDelay));
-  }
-
-  /** One fact that the database can never take must not hold up the others. */
-  private Future<Void> sendInParts(List<PendingFact> facts, Throwable cause) {
-    if (facts.size() == 1) {
-      log.atError()
-          .addKeyValue("executionId", facts.get(0).fact().executionId())
-          .addKeyValue("cause", describe(cause))
-          .log("A fact was refused by the database and is not recorded");
-      settle(facts.get(0), cause);
-      return Future.succeededFuture();
-    }
-    return inHalves(facts);
-  }
-
-  private Future<Void> inHalves(List<PendingFact> facts) {
-    int middle = facts.size() / 2;
-    long retryDelay = options.firstRetryDelay().toMillis();
-    return send(facts.subList(0, middle), retryDelay)
-        .compose(ignored -> send(facts.subList(middle, facts.size()), retryDelay));
-  }
-
-  private void settle(List<PendingFact> facts, FactBatch batch, RowSet<Row> held) {
-    Set<PendingFact> lost = batch.lost(facts, held);
-    for (PendingFact fact : facts) {
-      settle(
-          fact, lost.contains(fact) ? new ExecutionLostException(fact.fact().executionId()) : null);
-    }
-  }
-
-  private void settle(PendingFact fact, Throwable cause) {
-    pendingFacts.decrementAndGet();
-    pendingCharacters.addAndGet(-fact.size());
-    if (cause == null) {
-      fact.committed().complete();
-    } else {
-      fact.committed().fail(cause);
-    }
-  }
-
-  /**
-   * SQLSTATE class 22, data exception, 23, constraint violation, and 54, program limit exceeded:
-   * the same statement fails again.
-   */
-  private static boolean isRefusedData(Throwable cause) {
-    if (!(cause instanceof PgException refused) || refused.getSqlState() == null) {
-      return false;
-    }
-    String state = refused.getSqlState();
-    return state.startsWith("22") || state.startsWith("23") || state.startsWith("54");
-  }
-
-  /** SQLSTATE 57014, the statement's time is over: a part of it may do, the whole would not. */
-  private static boolean isTooSlow(Throwable cause) {
-    return cause instanceof PgException refused && "57014".equals(refused.getSqlState());
-  }
-
-  /** Without the server's message where it speaks of data, which may quote them. */
-  private static String describe(Throwable cause) {
-    if (cause instanceof PgException refused) {
-      return "SQLSTATE " + refused.getSqlState();
-    }
-    return cause.getClass().getSimpleName() + ": " + cause.getMessage();
+  private void settled(int facts, long characters) {
+    pendingFacts.addAndGet(-facts);
+    pendingCharacters.addAndGet(-characters);
   }
 }

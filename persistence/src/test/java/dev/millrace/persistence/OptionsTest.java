@@ -14,11 +14,19 @@ class OptionsTest {
     assertThatThrownBy(
             () ->
                 new JournalOptions(
-                    0, 1, 1, 1, Duration.ZERO, Duration.ofMillis(1), Duration.ofMillis(1)))
+                    0,
+                    1,
+                    1,
+                    1,
+                    Duration.ZERO,
+                    Duration.ZERO,
+                    Duration.ofMillis(1),
+                    Duration.ofMillis(1)))
         .isInstanceOf(IllegalArgumentException.class);
     assertThatThrownBy(
             () ->
-                new JournalOptions(1, 1, 1, 1, Duration.ZERO, Duration.ZERO, Duration.ofMillis(1)))
+                new JournalOptions(
+                    1, 1, 1, 1, Duration.ZERO, Duration.ZERO, Duration.ZERO, Duration.ofMillis(1)))
         .isInstanceOf(IllegalArgumentException.class);
     assertThatThrownBy(() -> DatabaseOptions.DEFAULT.withRetention(Duration.ofHours(1)))
         .hasMessageContaining("a day at least");

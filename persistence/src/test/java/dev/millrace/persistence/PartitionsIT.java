@@ -24,6 +24,7 @@ import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -201,8 +202,8 @@ class PartitionsIT {
         .contains("namespace_workflow_started_at", "task_execution_" + today + "_pkey")
         .doesNotContain("Seq Scan on execution", "Seq Scan on task_execution")
         .doesNotContain("execution_" + day(now - 9 * DAY));
-    String batch = explain(FactStatement.SQL, new FactBatch(lateFacts()).parameters());
-    assertThat(batch)
+    FactBatch batch = new FactBatch(lateFacts(), true);
+    assertThat(explain(batch.sql(), batch.parameters()))
         .contains("Subplans Removed", "execution_" + today)
         .doesNotContain("Seq Scan", "execution_" + day(now - DAY), "Hash Join");
     assertThat(
@@ -306,16 +307,17 @@ class PartitionsIT {
     return "array[" + String.join(", ", literals) + "]::" + type + "[]";
   }
 
-  private static List<PendingFact> lateFacts() {
+  private static List<ExecutionFacts> lateFacts() {
     String id = Facts.id();
-    List<PendingFact> facts = new ArrayList<>();
-    for (Fact fact : List.of(Facts.task(id, 0), Facts.ended(id))) {
-      facts.add(PendingFact.of(fact, UUID.randomUUID(), io.vertx.core.Promise.promise()));
-    }
-    String other = Facts.id();
-    facts.add(
-        PendingFact.of(Facts.task(other, 0), UUID.randomUUID(), io.vertx.core.Promise.promise()));
-    return facts;
+    return List.of(late(Facts.task(id, 0), Facts.ended(id)), late(Facts.task(Facts.id(), 0)));
+  }
+
+  private static ExecutionFacts late(Fact... facts) {
+    UUID owner = UUID.randomUUID();
+    return ExecutionFacts.of(
+        Stream.of(facts)
+            .map(fact -> PendingFact.of(fact, owner, io.vertx.core.Promise.promise()))
+            .toList());
   }
 
   /** The plan that is kept, as it is carried out with these parameters. */
