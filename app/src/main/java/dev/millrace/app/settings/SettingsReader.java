@@ -1,6 +1,6 @@
 package dev.millrace.app.settings;
 
-import dev.millrace.engine.problem.NearestName;
+import dev.millrace.engine.text.NearestName;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;

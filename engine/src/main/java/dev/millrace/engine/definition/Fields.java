@@ -1,8 +1,8 @@
 package dev.millrace.engine.definition;
 
 import dev.millrace.engine.json.JsonPointers;
-import dev.millrace.engine.problem.NearestName;
 import dev.millrace.engine.problem.ProblemCode;
+import dev.millrace.engine.text.NearestName;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -1,13 +1,13 @@
 package dev.millrace.engine.definition;
 
 import dev.millrace.engine.json.InvalidJsonException;
-import dev.millrace.engine.problem.NearestName;
 import dev.millrace.engine.problem.Problem;
 import dev.millrace.engine.problem.ProblemCode;
 import dev.millrace.engine.problem.ResourceKind;
 import dev.millrace.engine.problem.ResourceName;
 import dev.millrace.engine.problem.Severity;
 import dev.millrace.engine.problem.SourcePosition;
+import dev.millrace.engine.text.NearestName;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

@@ -1,6 +1,6 @@
 package dev.millrace.engine.schema;
 
-import dev.millrace.engine.problem.NearestName;
+import dev.millrace.engine.text.NearestName;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

@@ -1,9 +1,9 @@
 package dev.millrace.engine.schema;
 
 import dev.millrace.engine.json.JsonPointers;
-import dev.millrace.engine.problem.NearestName;
 import dev.millrace.engine.schema.pattern.EcmaPattern;
 import dev.millrace.engine.schema.pattern.PatternSyntaxProblem;
+import dev.millrace.engine.text.NearestName;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.HashSet;

@@ -2,8 +2,8 @@ package dev.millrace.engine.template;
 
 import dev.millrace.engine.json.InvalidJsonException;
 import dev.millrace.engine.json.Json;
-import dev.millrace.engine.problem.NearestName;
 import dev.millrace.engine.schema.PathStep;
+import dev.millrace.engine.text.NearestName;
 import java.util.ArrayList;
 import java.util.List;
 import tools.jackson.databind.JsonNode;

@@ -1,8 +1,8 @@
 package dev.millrace.engine.validation;
 
-import dev.millrace.engine.problem.NearestName;
 import dev.millrace.engine.problem.ResourceKind;
 import dev.millrace.engine.problem.ResourceName;
+import dev.millrace.engine.text.NearestName;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;

@@ -1,11 +1,11 @@
 package dev.millrace.engine.validation;
 
 import dev.millrace.engine.definition.Resource;
-import dev.millrace.engine.problem.NearestName;
 import dev.millrace.engine.problem.Problem;
 import dev.millrace.engine.problem.ProblemCode;
 import dev.millrace.engine.problem.Severity;
 import dev.millrace.engine.problem.SourcePosition;
+import dev.millrace.engine.text.NearestName;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;

@@ -1,12 +1,12 @@
 package dev.millrace.engine.validation;
 
 import dev.millrace.engine.definition.TaskStep;
-import dev.millrace.engine.problem.NearestName;
 import dev.millrace.engine.problem.ProblemCode;
 import dev.millrace.engine.template.Template;
 import dev.millrace.engine.template.TemplatePath;
 import dev.millrace.engine.template.TemplateRoot;
 import dev.millrace.engine.template.TemplateWalk;
+import dev.millrace.engine.text.NearestName;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;

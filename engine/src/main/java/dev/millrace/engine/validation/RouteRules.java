@@ -1,13 +1,13 @@
 package dev.millrace.engine.validation;
 
 import dev.millrace.engine.definition.RouteSpec;
-import dev.millrace.engine.problem.NearestName;
 import dev.millrace.engine.problem.ProblemCode;
 import dev.millrace.engine.problem.ResourceName;
 import dev.millrace.engine.schema.PathStep;
 import dev.millrace.engine.schema.SchemaPaths;
 import dev.millrace.engine.schema.SchemaView;
 import dev.millrace.engine.schema.proof.Proof;
+import dev.millrace.engine.text.NearestName;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;

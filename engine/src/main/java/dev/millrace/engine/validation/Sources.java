@@ -1,12 +1,12 @@
 package dev.millrace.engine.validation;
 
-import dev.millrace.engine.problem.NearestName;
 import dev.millrace.engine.problem.ProblemCode;
 import dev.millrace.engine.schema.PathStep;
 import dev.millrace.engine.schema.SchemaPaths;
 import dev.millrace.engine.schema.SchemaView;
 import dev.millrace.engine.template.TemplatePath;
 import dev.millrace.engine.template.TemplateRoot;
+import dev.millrace.engine.text.NearestName;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;

@@ -1,7 +1,7 @@
 package dev.millrace.engine.validation;
 
-import dev.millrace.engine.problem.NearestName;
 import dev.millrace.engine.problem.ProblemCode;
+import dev.millrace.engine.text.NearestName;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;

@@ -1,4 +1,4 @@
-package dev.millrace.engine.problem;
+package dev.millrace.engine.text;
 
 import java.util.Collection;
 import java.util.Locale;

@@ -1,4 +1,4 @@
-package dev.millrace.engine.problem;
+package dev.millrace.engine.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
