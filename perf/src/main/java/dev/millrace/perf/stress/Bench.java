@@ -18,7 +18,14 @@ import java.util.Map;
  */
 public final class Bench implements AutoCloseable {
   private static final List<String> SERVE_FLAGS =
-      List.of("-XX:+UseSerialGC", "-Xms64m", "-Xss512k", "-XX:+ExitOnOutOfMemoryError");
+      List.of(
+          "-XX:+UseSerialGC",
+          "-Xms128m",
+          "-XX:NewRatio=1",
+          "-XX:SurvivorRatio=4",
+          "-XX:TargetSurvivorRatio=90",
+          "-Xss512k",
+          "-XX:+ExitOnOutOfMemoryError");
   private static final List<String> WEBHOOK_FLAGS =
       List.of("-XX:+UseSerialGC", "-Xss512k", "-Xmx230m");
   private static final Duration INTERVAL = Duration.ofMillis(100);

@@ -47,7 +47,7 @@ class SettingsTest {
   void givesBothContestantsTheFlagsOfTheProgram() throws IOException {
     String script = Files.readString(Path.of("..", "millrace"));
 
-    assertThat(script).contains("serve | demo | operator) options=\"" + Options.SERVE_FLAGS + "\"");
+    assertThat(script).contains("serving=\"" + Options.SERVE_FLAGS + "\"");
   }
 
   @Test
