@@ -26,7 +26,7 @@ RUN java -XX:ArchiveClassesAtExit=/app/millrace.jsa -XX:+UseSerialGC --sun-misc-
     && rm -r /tmp/examples
 
 # Replace these by an environment variable of the same name. Heap and the rest (buffers, stacks, code) share the limit.
-ENV JDK_JAVA_OPTIONS="-XX:+UseSerialGC -XX:MaxRAMPercentage=60 -XX:NewRatio=1 -XX:SurvivorRatio=4 -XX:TargetSurvivorRatio=90 -Xss512k"
+ENV JDK_JAVA_OPTIONS="-XX:+UseSerialGC -XX:MaxRAMPercentage=60 -Xmn64m -XX:SurvivorRatio=4 -XX:TargetSurvivorRatio=90 -Xss512k"
 
 # By number, so that Kubernetes can see that it is not root. Nothing in the image is written to but /tmp.
 USER 10001:10001

@@ -14,7 +14,7 @@ final class Options {
 
   /** What ./millrace gives to serve; a test compares the two. */
   static final String SERVE_FLAGS =
-      "-XX:+UseSerialGC -Xms128m -Xmx512m -XX:NewRatio=1 -XX:SurvivorRatio=4"
+      "-XX:+UseSerialGC -Xms128m -Xmx512m -Xmn64m -XX:SurvivorRatio=4"
           + " -XX:TargetSurvivorRatio=90 -Xss512k -XX:+ExitOnOutOfMemoryError";
 
   @Option(

@@ -21,7 +21,7 @@ public final class Bench implements AutoCloseable {
       List.of(
           "-XX:+UseSerialGC",
           "-Xms128m",
-          "-XX:NewRatio=1",
+          "-Xmn64m",
           "-XX:SurvivorRatio=4",
           "-XX:TargetSurvivorRatio=90",
           "-Xss512k",
