@@ -24,7 +24,7 @@ import picocli.CommandLine.Parameters;
     mixinStandardHelpOptions = true,
     sortOptions = false,
     description = {
-      "Profiles Millrace under load and writes one flame graph, a page of HTML by itself, for each"
+      "Profiles Millrace under load and writes one flame graph, an SVG picture, for each"
           + " workflow.",
       ""
     })
@@ -102,11 +102,13 @@ public final class Flame implements Callable<Integer> {
         load(vertx, gateway, workflow, warmUp);
         profiler.start();
         ClosedLoop.Result result = load(vertx, gateway, workflow, seconds);
-        Path graph = directory.resolve(workflow + ".html");
-        profiler.stop(
+        Path graph = directory.resolve(workflow + ".svg");
+        Files.writeString(
             graph,
-            "CPU of Millrace executing %s with %d connections".formatted(workflow, connections),
-            least);
+            FlameGraph.svg(
+                profiler.stop(),
+                "CPU of Millrace executing %s with %d connections".formatted(workflow, connections),
+                least));
         System.out.printf(
             "%-16s %,8d executions in %d s, %,d KB: %s%n",
             workflow,

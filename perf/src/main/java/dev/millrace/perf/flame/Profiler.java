@@ -38,19 +38,11 @@ record Profiler(Path library, long pid) {
     command("start,event=ctimer,interval=1ms");
   }
 
-  /**
-   * Ends sampling and writes the graph.
-   *
-   * @param leastPercent frames that took less of the time are left out
-   */
-  void stop(Path graph, String title, double leastPercent) throws IOException {
-    command(
-        "stop,flamegraph,simple,title=%s,minwidth=%s,file=%s"
-            .formatted(title.replace(',', ' '), leastPercent, graph));
-    // Native libraries are named with their place, which is nobody's business. The page's names
-    // share beginnings by their
-    // length, which therefore stays.
-    Files.writeString(graph, Files.readString(graph).replace("/tmp/", "(so) "));
+  /** Ends sampling; the collapsed stacks, a line each. */
+  String stop() throws IOException {
+    Path stacks = library.resolveSibling("stacks.txt");
+    command("stop,collapsed,simple,file=" + stacks);
+    return Files.readString(stacks);
   }
 
   private void command(String options) throws IOException {
