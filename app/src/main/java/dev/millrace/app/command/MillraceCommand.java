@@ -39,7 +39,8 @@ public final class MillraceCommand implements Runnable {
             .addSubcommand(new ServeCommand(console))
             .addSubcommand(new OperatorCommand(console))
             .addSubcommand(new ValidateCommand(console))
-            .addSubcommand(new CompatCommand(console));
+            .addSubcommand(new CompatCommand(console))
+            .addSubcommand(new RehearseCommand(console));
     SettingsFlags.addTo(line.getSubcommands().get("serve").getCommandSpec());
     SettingsFlags.addTo(line.getSubcommands().get("demo").getCommandSpec());
     SettingsFlags.addToOperator(line.getSubcommands().get("operator").getCommandSpec());

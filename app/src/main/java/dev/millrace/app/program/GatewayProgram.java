@@ -49,16 +49,14 @@ public final class GatewayProgram {
   private final Vertx vertx;
   private final int port;
   private final Catalog catalog;
+  private final DefinitionPlace definitions;
   private final Storage storage;
   private final Admission admission;
   private final Readiness readiness;
-  private final Path directory;
   private final EngineServices engine;
   private final ExecutionControl control;
   private final ExecutionRecovery recovery;
   private final GatewayMetrics metrics;
-  private volatile boolean loaded;
-  private DefinitionPlace definitions;
   private DefinitionRecorder recorder;
   private LoopDeployment gateways;
   private LoopDeployment orchestrators;
@@ -66,19 +64,21 @@ public final class GatewayProgram {
   private GatewayProgram(
       Settings settings,
       Vertx vertx,
-      Path directory,
       int port,
       GatewayMetrics metrics,
+      Catalog catalog,
+      DefinitionPlace definitions,
       Storage storage) {
     this.settings = settings;
     this.vertx = vertx;
     this.port = port;
     this.metrics = metrics;
+    this.catalog = catalog;
+    this.definitions = definitions;
     this.storage = storage;
-    this.catalog = new Catalog(settings.definitions().defaultNamespace());
     this.admission = new Admission(settings.executions().maxInFlight());
-    this.readiness = new Readiness(admission, () -> loaded, storage::isReachable);
-    this.directory = directory;
+    // There is no program before its definitions are loaded.
+    this.readiness = new Readiness(admission, () -> true, storage::isReachable);
     TaskGuards guards = new TaskGuards(vertx);
     HttpTaskOptions options = taskOptions(settings.upstream());
     EngineObserver observer = observer();
@@ -112,31 +112,48 @@ public final class GatewayProgram {
    * @param directory of definitions; null for those of the cluster
    */
   public static Future<GatewayProgram> start(Settings settings, Vertx vertx, Path directory) {
-    GatewayMetrics metrics = GatewayMetrics.create();
-    return FreePort.of(settings.http().host(), settings.http().port())
-        .compose(
-            port ->
-                Storage.open(vertx, settings.storage(), new PrometheusJournal(metrics.registry()))
-                    .compose(
-                        storage ->
-                            new GatewayProgram(settings, vertx, directory, port, metrics, storage)
-                                .start()
-                                .recover(
-                                    failure ->
-                                        storage
-                                            .close()
-                                            .transform(closed -> Future.failedFuture(failure)))));
-  }
-
-  private Future<GatewayProgram> start() {
     LOG.atInfo()
         .addKeyValue("native", vertx.isNativeTransportEnabled())
         .addKeyValue("eventLoops", settings.run().eventLoops())
         .log("Starting");
-    return DefinitionPlace.open(settings.definitions(), vertx, directory, catalog)
-        .compose(this::fill)
-        .onSuccess(filled -> followDefinitions())
-        .compose(filled -> deployOrchestrators())
+    return FreePort.of(settings.http().host(), settings.http().port())
+        .compose(port -> open(settings, vertx, directory, port));
+  }
+
+  /** Opens the database while definitions are read and compiled: neither needs the other. */
+  private static Future<GatewayProgram> open(
+      Settings settings, Vertx vertx, Path directory, int port) {
+    GatewayMetrics metrics = GatewayMetrics.create();
+    Catalog catalog = new Catalog(settings.definitions().defaultNamespace());
+    Future<DefinitionPlace> definitions =
+        DefinitionPlace.open(settings.definitions(), vertx, directory, catalog);
+    Future<Storage> storage =
+        Storage.open(vertx, settings.storage(), new PrometheusJournal(metrics.registry()));
+    return Future.all(storage, definitions.compose(DefinitionPlace::start))
+        .map(
+            opened ->
+                new GatewayProgram(
+                    settings,
+                    vertx,
+                    port,
+                    metrics,
+                    catalog,
+                    definitions.result(),
+                    storage.result()))
+        .compose(GatewayProgram::start)
+        .recover(failure -> close(definitions, storage, failure));
+  }
+
+  /** The database is waited for: a server of the program's own must not outlive it. */
+  private static <T> Future<T> close(
+      Future<DefinitionPlace> definitions, Future<Storage> storage, Throwable failure) {
+    definitions.onSuccess(DefinitionPlace::stop);
+    return storage.compose(Storage::close).transform(closed -> Future.failedFuture(failure));
+  }
+
+  private Future<GatewayProgram> start() {
+    followDefinitions();
+    return deployOrchestrators()
         .compose(deployed -> recovery.start(settings.storage().lease().dividedBy(2)))
         .compose(recovered -> deployGateways())
         .onSuccess(deployed -> logStarted())
@@ -183,13 +200,7 @@ public final class GatewayProgram {
     return end.future();
   }
 
-  private Future<Void> fill(DefinitionPlace place) {
-    definitions = place;
-    return place.start();
-  }
-
   private void followDefinitions() {
-    loaded = true;
     recorder =
         DefinitionRecorder.follow(
             vertx,

@@ -77,6 +77,14 @@ class ServingCommandsIT {
   }
 
   @Test
+  void aRehearsalStartsAsksAndEndsByItself() {
+    assertThat(console.run("rehearse", data.toString())).as(console.err()).isZero();
+
+    assertThat(console.out()).isEmpty();
+    assertThat(data.resolve("postgresql")).isDirectory();
+  }
+
+  @Test
   void aTakenPortEndsTheStartWithTheWayOut() throws IOException {
     Files.createDirectories(directory);
     try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
