@@ -31,16 +31,15 @@ final class RehearsalLifetime implements Lifetime {
 
   @Override
   public int untilStopped(Supplier<Future<Boolean>> stop) {
-    // All of them, whatever the first ones answered: what they loaded is wanted.
-    boolean answered =
-        answers("/health/ready", null)
-            & answers(
-                "/api/v1/workflows/product-page/execute",
-                "{\"sku\":\"TX-1042\",\"postcode\":\"10115\"}")
-            & answers("/api/v1/workflows/product-page/executions", null)
-            & answers("/metrics", null);
+    boolean ready = answers("/health/ready", null);
+    boolean executed =
+        answers(
+            "/api/v1/workflows/product-page/execute",
+            "{\"sku\":\"TX-1042\",\"postcode\":\"10115\"}");
+    boolean listed = answers("/api/v1/workflows/product-page/executions", null);
+    boolean measured = answers("/metrics", null);
     boolean clean = stop.get().toCompletionStage().toCompletableFuture().join();
-    return answered && clean ? ExitCode.OK : ExitCode.PROBLEMS;
+    return ready && executed && listed && measured && clean ? ExitCode.OK : ExitCode.PROBLEMS;
   }
 
   /**
