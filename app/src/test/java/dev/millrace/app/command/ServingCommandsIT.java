@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The serving commands in this process, with a life that the test ends. */
-@Timeout(60)
+@Timeout(240)
 class ServingCommandsIT {
 
   private static final Pattern CURL =
