@@ -20,7 +20,7 @@ final class PrometheusJournal implements JournalMetrics {
         Histogram.builder()
             .name("millrace_journal_batch_facts")
             .help("Facts that were committed together")
-            .classicUpperBounds(1, 2, 5, 10, 20, 50, 100, 200, 500, 1_000, 2_000)
+            .classicUpperBounds(1, 2, 5, 10, 20, 50, 100, 200, 500, 1_000, 2_000, 5_000, 10_000)
             .classicOnly()
             .register(registry);
     flushes =
