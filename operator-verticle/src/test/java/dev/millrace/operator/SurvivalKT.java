@@ -181,15 +181,10 @@ class SurvivalKT {
     String shared = TASK.formatted("-shared");
     long start = System.nanoTime();
     Kubectl.Result broken =
-        operator.kubectl(
-            shared.replace("inputSchema: {", "inputSchema: { maxProperties: 0,"),
-            "apply",
-            "-f",
-            "-");
+        applyInTime(operator, shared.replace("inputSchema: {", "inputSchema: { maxProperties: 0,"));
     Duration refusing = Duration.ofNanos(System.nanoTime() - start);
     start = System.nanoTime();
-    Kubectl.Result widened =
-        operator.kubectl(shared.replace("required: [id], p", "p"), "apply", "-f", "-");
+    Kubectl.Result widened = applyInTime(operator, shared.replace("required: [id], p", "p"));
     Duration allowing = Duration.ofNanos(System.nanoTime() - start);
 
     System.out.printf(
@@ -198,6 +193,15 @@ class SurvivalKT {
     assertThat(broken.err())
         .contains("has " + MANY, "BreakingChange", "and " + (MANY - 20) + " more");
     assertThat(widened.all()).contains("configured");
+  }
+
+  /** Again where the API server's five seconds were too short for a busy machine, as people do. */
+  private static Kubectl.Result applyInTime(TestOperator operator, String yaml) {
+    Kubectl.Result result = operator.kubectl(yaml, "apply", "-f", "-");
+    for (int again = 0; again < 4 && result.err().contains("in the time allotted"); again++) {
+      result = operator.kubectl(yaml, "apply", "-f", "-");
+    }
+    return result;
   }
 
   private static void create(

@@ -15,7 +15,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Sends one batch after the other, each until the database has taken it or has refused it as data.
- * Owned by {@link PostgresJournal}, lives on its context.
+ * Owned by {@link JournalLane}, lives on its context.
  */
 final class BatchSender {
   private static final Logger log = LoggerFactory.getLogger(BatchSender.class);

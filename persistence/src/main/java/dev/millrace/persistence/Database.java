@@ -46,7 +46,8 @@ public final class Database {
     this.pools = new DatabasePools(vertx, url, options);
     this.leases = new Leases(vertx, pools.leases(), options.lease());
     this.journal =
-        new PostgresJournal(vertx, pools.journal(), options.journal(), options.metrics(), leases);
+        new PostgresJournal(
+            vertx, pools::openJournal, options.journal(), options.metrics(), leases);
     this.history = new PostgresHistory(pools.history());
     this.durations = new PostgresDurations(pools.history(), Clock.systemUTC());
     this.claims = new PostgresClaims(pools.control(), leases);

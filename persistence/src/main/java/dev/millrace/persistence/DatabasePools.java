@@ -12,9 +12,12 @@ import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -82,7 +85,8 @@ final class DatabasePools {
       "select pg_terminate_backend(pid, 5000) from pg_stat_activity"
           + " where application_name = $1 and usename = current_user and pid <> pg_backend_pid()";
 
-  private final Pool journal;
+  private final Supplier<Pool> journal;
+  private final List<Pool> journalPools = new CopyOnWriteArrayList<>();
   private final Pool leases;
   private final Pool control;
   private final Pool history;
@@ -94,16 +98,18 @@ final class DatabasePools {
     Duration beat = max(SHORTEST_LIMIT, options.lease().dividedBy(BEATS_OF_A_LEASE));
     this.silence = new ServerSilence(vertx, url, silence(limit));
     this.leaseSilence = new ServerSilence(vertx, url, silence(beat));
-    String writer = "millrace journal " + UUID.randomUUID();
     this.journal =
-        pool(
-            vertx,
-            "journal",
-            1,
-            connect(url, writer, limit, BY_KEY),
-            Duration.ZERO,
-            silence,
-            connection -> endFormer(connection, writer));
+        () -> {
+          String writer = "millrace journal " + UUID.randomUUID();
+          return pool(
+              vertx,
+              "journal",
+              1,
+              connect(url, writer, limit, BY_KEY),
+              Duration.ZERO,
+              silence,
+              connection -> endFormer(connection, writer));
+        };
     this.leases =
         pool(
             vertx,
@@ -133,9 +139,11 @@ final class DatabasePools {
             SqlConnection::close);
   }
 
-  /** One connection: batches follow each other. */
-  Pool journal() {
-    return journal;
+  /** Opens a pool of one connection, whose batches follow each other; closed with the others. */
+  Pool openJournal() {
+    Pool pool = journal.get();
+    journalPools.add(pool);
+    return pool;
   }
 
   /** For heartbeats alone. */
@@ -158,21 +166,21 @@ final class DatabasePools {
     return silence;
   }
 
-  /** Keeps the journal's connection in use: it is not to be opened anew for each first commit. */
+  /** Keeps the journal's connections in use: none is to be opened anew for each first commit. */
   void keepAlive() {
-    journal
-        .query("select 1")
-        .execute()
-        .onFailure(
-            failure ->
-                log.atDebug()
-                    .addKeyValue("cause", failure.getMessage())
-                    .log("The journal's connection does not answer"));
+    for (Pool pool : journalPools) {
+      pool.query("select 1")
+          .execute()
+          .onFailure(
+              failure ->
+                  log.atDebug()
+                      .addKeyValue("cause", failure.getMessage())
+                      .log("A connection of the journal does not answer"));
+    }
   }
 
   Future<Void> close() {
-    return journal
-        .close()
+    return Future.join(journalPools.stream().map(Pool::close).toList())
         .transform(closed -> leases.close())
         .transform(closed -> control.close())
         .transform(closed -> history.close())

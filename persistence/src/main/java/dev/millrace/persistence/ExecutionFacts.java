@@ -9,7 +9,7 @@ import java.util.UUID;
 
 /**
  * The facts of one execution that go into one batch, as told by one owner. Made by {@link
- * GatheredFacts}, lives on the journal's context.
+ * GatheredFacts}, lives on the lane's context.
  *
  * <p>Facts whose execution began here are <em>fresh</em>: nobody can have claimed it. All others
  * are <em>late</em>: they count only while the execution still belongs to who the gateway was when

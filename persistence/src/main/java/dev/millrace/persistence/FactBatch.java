@@ -12,7 +12,7 @@ import java.util.UUID;
 
 /**
  * The facts of one commit as one statement ({@link FactStatement}), each execution once. Used by
- * {@link BatchSender}, on the journal's context.
+ * {@link BatchSender}, on the lane's context.
  *
  * <p>A batch of nothing but fresh facts is plain inserts, the first time that it is sent. Otherwise
  * every part can be repeated: a batch whose answer got lost may have been committed.

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The facts that wait for a batch, by execution. Owned by {@link PostgresJournal}, lives on its
+ * The facts that wait for a batch, by execution. Owned by {@link JournalLane}, lives on its
  * context.
  *
  * <p>Facts wait for the end of their execution, though not for long: what began and ended in one

@@ -1,6 +1,6 @@
 package dev.millrace.persistence;
 
-/** Hears how the journal is doing. Called on its context, {@link #refused} on any event loop. */
+/** Hears how the journal is doing. Called on any event loop, on several at once. */
 public interface JournalMetrics {
   /** Hears nothing. */
   JournalMetrics NONE = new JournalMetrics() {};

@@ -31,7 +31,7 @@ public record JournalOptions(
           128L << 20,
           10_000,
           16L << 20,
-          Duration.ofMillis(10),
+          Duration.ofMillis(5),
           Duration.ofMillis(30),
           Duration.ofMillis(50),
           Duration.ofSeconds(2));

@@ -2,6 +2,7 @@ package dev.millrace.persistence;
 
 import dev.millrace.engine.journal.Fact;
 import dev.millrace.engine.journal.Journal;
+import io.netty.channel.EventLoop;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -10,18 +11,21 @@ import io.vertx.core.internal.ContextInternal;
 import io.vertx.sqlclient.Pool;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The journal in PostgreSQL, with group commit: while one batch is on its way, the next one
- * gathers. One for the process; facts come from any event loop, batches are made and sent on the
- * one context that it was created with.
+ * The journal in PostgreSQL, with group commit. One for the process; facts come from any event
+ * loop.
+ *
+ * <p>Each event loop has a {@link JournalLane}: its facts are gathered, written and sent where they
+ * come from, so that no loop carries the records of the others and none waits for their commits. An
+ * execution lives on one event loop, which keeps its facts in order. Beyond {@link #MOST_LANES}
+ * loops share lanes, because each lane is a connection.
  *
  * <p>Facts that nobody waits for gather until their execution ends, though not for long, so that a
  * short execution costs one row that is written once; {@link #hurry()} sends them at once.
@@ -30,47 +34,45 @@ import org.slf4j.LoggerFactory;
  * #hasRoom()} when it can take no more.
  */
 public final class PostgresJournal implements Journal {
+  /** How many connections a journal opens at most. */
+  static final int MOST_LANES = 4;
+
   private static final Logger log = LoggerFactory.getLogger(PostgresJournal.class);
 
   private final Vertx vertx;
-  private final Context context;
+  private final ContextInternal home;
+  private final Supplier<Pool> pools;
   private final JournalOptions options;
   private final JournalMetrics metrics;
   private final Leases leases;
-  private final Queue<PendingFact> waiting = new ConcurrentLinkedQueue<>();
-  private final AtomicInteger pendingFacts = new AtomicInteger();
-  private final AtomicLong pendingCharacters = new AtomicLong();
-  private final AtomicBoolean awake = new AtomicBoolean();
-  private final AtomicBoolean hurried = new AtomicBoolean();
-
-  private final GatheredFacts gathered;
-  private final BatchSender sender;
-
-  /** Whoever flushes waits for all that was gathered; touched on the context only. */
-  private final List<Promise<Void>> marks = new ArrayList<>();
-
-  /** The timer of the batch that gathers, -1 when none does; touched on the context only. */
-  private long gathering = -1;
+  private final JournalBacklog backlog = new JournalBacklog();
+  private final List<JournalLane> lanes = new CopyOnWriteArrayList<>();
+  private final Map<EventLoop, JournalLane> laneOfLoop = new ConcurrentHashMap<>();
 
   /**
-   * Creates a journal that owns no pool: closing that is the caller's, after {@link #flush()}.
+   * Creates a journal that owns no pool: closing those is the caller's, after {@link #flush()}.
    *
+   * @param pools opens a pool of one connection for a lane
    * @param leases who this gateway is at the moment
    */
-  public PostgresJournal(
-      Vertx vertx, Pool pool, JournalOptions options, JournalMetrics metrics, Leases leases) {
+  PostgresJournal(
+      Vertx vertx,
+      Supplier<Pool> pools,
+      JournalOptions options,
+      JournalMetrics metrics,
+      Leases leases) {
     this.vertx = vertx;
-    this.context = vertx.getOrCreateContext();
+    this.home = (ContextInternal) vertx.getOrCreateContext();
+    this.pools = pools;
     this.options = options;
     this.metrics = metrics;
     this.leases = leases;
-    this.gathered = new GatheredFacts(options);
-    this.sender = new BatchSender(vertx, pool, options, metrics, this::settled);
   }
 
   @Override
   public Future<Void> append(Fact fact) {
-    Promise<Void> committed = promise();
+    ContextInternal caller = (ContextInternal) Vertx.currentContext();
+    Promise<Void> committed = promise(caller);
     PendingFact next;
     try {
       next = PendingFact.of(fact, leases.owner(), committed);
@@ -81,24 +83,14 @@ public final class PostgresJournal implements Journal {
           .log("A fact cannot be written and is not recorded");
       return Future.failedFuture(unusable);
     }
-    pendingFacts.incrementAndGet();
-    pendingCharacters.addAndGet(next.size());
-    waiting.add(next);
-    wake();
+    backlog.taken(next);
+    lane(caller).add(next);
     return committed.future();
   }
 
   @Override
   public void hurry() {
-    if (pendingFacts.get() > 0 && hurried.compareAndSet(false, true)) {
-      context.runOnContext(
-          ignored -> {
-            if (gathering >= 0) {
-              vertx.cancelTimer(gathering);
-              sendNext();
-            }
-          });
-    }
+    lane((ContextInternal) Vertx.currentContext()).hurry();
   }
 
   /**
@@ -109,8 +101,8 @@ public final class PostgresJournal implements Journal {
   public boolean hasRoom() {
     boolean room =
         leases.isRegistered()
-            && pendingFacts.get() < options.maxPendingFacts()
-            && pendingCharacters.get() < options.maxPendingCharacters();
+            && backlog.facts() < options.maxPendingFacts()
+            && backlog.characters() < options.maxPendingCharacters();
     if (!room) {
       metrics.refused();
     }
@@ -119,98 +111,56 @@ public final class PostgresJournal implements Journal {
 
   @Override
   public Future<Void> flush() {
-    Promise<Void> flushed = promise();
-    waiting.add(PendingFact.mark(flushed));
-    wake();
-    hurry();
-    return flushed.future();
+    List<Future<Void>> flushed = new ArrayList<>();
+    for (JournalLane lane : lanes) {
+      Promise<Void> mark = promise((ContextInternal) Vertx.currentContext());
+      lane.add(PendingFact.mark(mark));
+      lane.hurry();
+      flushed.add(mark.future());
+    }
+    return Future.all(flushed).mapEmpty();
   }
 
   /** How many facts wait for their commit. */
   public int pendingFacts() {
-    return pendingFacts.get();
+    return backlog.facts();
   }
 
   /** About how many characters wait for their commit. */
   public long pendingCharacters() {
-    return pendingCharacters.get();
+    return backlog.characters();
+  }
+
+  /** The lane of the caller's event loop; that of whoever made the journal, for other threads. */
+  private JournalLane lane(ContextInternal caller) {
+    ContextInternal context = caller == null ? home : caller;
+    JournalLane lane = laneOfLoop.get(context.nettyEventLoop());
+    return lane == null ? openLane(context) : lane;
+  }
+
+  private synchronized JournalLane openLane(ContextInternal context) {
+    EventLoop loop = context.nettyEventLoop();
+    JournalLane lane = laneOfLoop.get(loop);
+    if (lane == null) {
+      lane = lanes.size() < MOST_LANES ? newLane(loop) : lanes.get(laneOfLoop.size() % MOST_LANES);
+      laneOfLoop.put(loop, lane);
+    }
+    return lane;
+  }
+
+  private JournalLane newLane(EventLoop loop) {
+    // Not the caller's context: that may be a verticle's, which the lane outlives.
+    Context context = home.owner().contextBuilder().withEventLoop(loop).build();
+    JournalLane lane = new JournalLane(vertx, context, pools.get(), options, metrics, backlog);
+    lanes.add(lane);
+    return lane;
   }
 
   /**
    * A promise whose future completes on the context of the caller, as callers of {@link Journal}
    * expect.
    */
-  private Promise<Void> promise() {
-    Context caller = Vertx.currentContext();
-    return caller == null ? Promise.promise() : ((ContextInternal) caller).promise();
-  }
-
-  private void wake() {
-    if (awake.compareAndSet(false, true)) {
-      context.runOnContext(ignored -> gather());
-    }
-  }
-
-  private void gather() {
-    long delay = options.gather().toMillis();
-    if (delay == 0 || hurried.get() || !marks.isEmpty()) {
-      sendNext();
-    } else {
-      gathering = vertx.setTimer(delay, timer -> sendNext());
-    }
-  }
-
-  private void sendNext() {
-    gathering = -1;
-    boolean hurry = hurried.getAndSet(false);
-    long now = System.nanoTime();
-    takeWaiting(now);
-    List<ExecutionFacts> batch = gathered.take(hurry || !marks.isEmpty(), now);
-    if (batch.isEmpty()) {
-      goOn();
-      return;
-    }
-    sender
-        .send(batch)
-        .onComplete(
-            sent -> {
-              metrics.committed(ExecutionFacts.count(batch), System.nanoTime() - now);
-              metrics.pending(pendingFacts.get(), pendingCharacters.get());
-              goOn();
-            });
-  }
-
-  /** Moves facts from the queue to where they wait for their batch, none behind a mark. */
-  private void takeWaiting(long now) {
-    PendingFact next;
-    while (marks.isEmpty() && (next = waiting.peek()) != null) {
-      if (next.isMark()) {
-        marks.add(next.committed());
-      } else if (!gathered.add(next, now)) {
-        return;
-      }
-      waiting.remove();
-    }
-  }
-
-  /** Gathers the next batch, or goes to sleep, unless a fact came in just now. */
-  private void goOn() {
-    if (gathered.isEmpty()) {
-      marks.forEach(mark -> mark.complete());
-      marks.clear();
-    }
-    if (!gathered.isEmpty() || !waiting.isEmpty()) {
-      gather();
-      return;
-    }
-    awake.set(false);
-    if (!waiting.isEmpty()) {
-      wake();
-    }
-  }
-
-  private void settled(int facts, long characters) {
-    pendingFacts.addAndGet(-facts);
-    pendingCharacters.addAndGet(-characters);
+  private static Promise<Void> promise(ContextInternal caller) {
+    return caller == null ? Promise.promise() : caller.promise();
   }
 }

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 
 /** A database that neither answers nor goes away. */
 class SilenceIT {
-  private static final Duration LIMIT = Duration.ofMillis(600);
+  private static final Duration LIMIT = Duration.ofMillis(1_500);
 
   private final Vertx vertx = Vertx.vertx();
   private DatabaseUrl url;
@@ -109,7 +109,7 @@ class SilenceIT {
     assertThat(failureOf(listed)).isNotNull();
     assertThat(failureOf(asked)).isNotNull();
     assertThat(await(reachable)).isFalse();
-    assertThat(System.nanoTime() - before).isLessThan(Duration.ofSeconds(8).toNanos());
+    assertThat(System.nanoTime() - before).isLessThan(Duration.ofSeconds(20).toNanos());
 
     proxy.speakAgain();
     await().until(() -> await(database.isReachable()));

@@ -80,13 +80,24 @@ final class AnswerRules {
       return "the record has another id";
     }
     String told = answer.toldStatus();
-    if (told != null && !told.equals(record.status())) {
+    if (told != null && !told.equals(record.status()) && !cancelledAnew(answer, record)) {
       return "the record says " + record.status();
     }
-    if (answer.output() != null && !answer.output().equals(record.output())) {
+    boolean comparable = answer.output() != null && !cancelledAnew(answer, record);
+    if (comparable && !answer.output().equals(record.output())) {
       return "the record says " + record.output();
     }
     return null;
+  }
+
+  /**
+   * Of a success only the effects are on record when it is answered. Should its gateway die then,
+   * another one continues it, and whoever asks for that meanwhile cancels it.
+   */
+  private static boolean cancelledAnew(Answer answer, Execution record) {
+    return "Succeeded".equals(answer.toldStatus())
+        && "Cancelled".equals(record.status())
+        && record.takeovers().stream().anyMatch(takeover -> takeover.at() > answer.at());
   }
 
   private void untrue(Answer answer, String what) {

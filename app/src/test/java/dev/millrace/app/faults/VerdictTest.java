@@ -204,6 +204,24 @@ class VerdictTest {
   }
 
   @Test
+  void whoContinuesASuccessAfterADeathMayBeToldToCancelIt() {
+    Story story = Story.quiet("booking", told("booking", 2, 200, null));
+    story.act("flight", 1.2, 1, 2.5);
+    story.act("hotel", 1.2, 1, 2.5);
+    story.act("car", 1.2, 1, 2.5);
+    story.incidents.add(new Incident.GatewayDied(0, true, micros(2.5), micros(2.6)));
+    story.ends("Cancelled", 4);
+    assertThat(story.judged())
+        .extracting(Violation::rule)
+        .containsExactly(Rule.WHAT_CALLERS_ARE_TOLD_IS_TRUE);
+
+    story.transitions.add(
+        1, new Transition(micros(3.5), "Running", "Running", "owner-0", "owner-1"));
+
+    assertThat(story.judged()).isEmpty();
+  }
+
+  @Test
   void aFrozenGatewayMayCallWhatTheOtherRepeats() {
     Story story = Story.good();
     story.incidents.set(0, new Incident.GatewayFroze(0, micros(1.2), micros(4.5)));
