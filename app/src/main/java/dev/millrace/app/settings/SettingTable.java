@@ -52,7 +52,7 @@ final class SettingTable {
       Setting.of(
           "maxInFlight",
           ValueType.integer(1, 1_000_000),
-          "10000",
+          "1000",
           "Executions in flight; one more is answered with 503.");
   static final Setting<Boolean> EVENTS =
       Setting.of(

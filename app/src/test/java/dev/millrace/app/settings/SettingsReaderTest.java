@@ -25,7 +25,7 @@ class SettingsReaderTest {
     assertThat(settings.definitions().directory()).isEmpty();
     assertThat(settings.definitions().defaultNamespace()).isEqualTo("default");
     assertThat(settings.definitions().serves("anything")).isTrue();
-    assertThat(settings.executions()).isEqualTo(new Settings.Executions(10_000, false));
+    assertThat(settings.executions()).isEqualTo(new Settings.Executions(1_000, false));
     assertThat(settings.run().eventLoops()).isEqualTo(Runtime.getRuntime().availableProcessors());
     assertThat(settings.run().shutdownTimeout()).isEqualTo(Duration.ofSeconds(25));
     assertThat(settings.log()).isEqualTo(new Settings.Log(LogFormat.TEXT, LogLevel.INFO));

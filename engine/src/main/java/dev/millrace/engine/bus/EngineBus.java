@@ -51,6 +51,11 @@ final class EngineBus {
   }
 
   private void execute(Message<Object> message) {
+    Failure full = engine.refusal();
+    if (full != null) {
+      fail(message, full.exception());
+      return;
+    }
     BusRequest request;
     try {
       request = BusRequest.read(message.body());

@@ -29,6 +29,7 @@ import tools.jackson.databind.JsonNode;
 class EngineBusIT {
   private final Vertx vertx = Vertx.vertx();
   private final List<JsonObject> events = new CopyOnWriteArrayList<>();
+  private final Admission admission = new Admission(10);
   private String deployment;
 
   @BeforeEach
@@ -47,7 +48,7 @@ class EngineBusIT {
                     .plan()),
             new InMemoryJournal(100, 1_000_000),
             new ExecutionEvents(vertx),
-            new Admission(10),
+            admission,
             loop -> call -> Future.succeededFuture(new TaskOutcome(call.input(), null, List.of())),
             DurationHistory.NONE);
     deployment = finish(vertx.deployVerticle(new OrchestratorVerticle(services)));
@@ -123,6 +124,16 @@ class EngineBusIT {
     JsonNode problem = Json.read(failure.getMessage());
     assertThat(problem.get("code").stringValue()).isEqualTo("InvalidInput");
     assertThat(problem.get("errors")).hasSize(1);
+  }
+
+  @Test
+  void refusesWithoutALookAtTheMessageWhereNobodyIsLetIn() throws Exception {
+    admission.drain();
+
+    ReplyException failure = failure(EngineAddresses.EXECUTE, "text");
+
+    assertThat(failure.failureCode()).isEqualTo(503);
+    assertThat(Json.read(failure.getMessage()).get("code").stringValue()).isEqualTo("Draining");
   }
 
   @ParameterizedTest

@@ -23,6 +23,7 @@ public final class Exchange {
   private PathTable.Match<?> match;
   private QueryParameters query;
   private RouteClass routeClass = RouteClass.OTHER;
+  private boolean bodyAsked;
 
   Exchange(Timers timers, HttpServerRequest request, HttpLimits limits) {
     this.timers = timers;
@@ -44,6 +45,11 @@ public final class Exchange {
 
   HttpServerRequest request() {
     return request;
+  }
+
+  /** What its caller still sends. */
+  BodyRest bodyRest() {
+    return BodyRest.of(request, bodyAsked, limits);
   }
 
   /** The request's method. */
@@ -82,6 +88,7 @@ public final class Exchange {
    * brought the request.
    */
   public Future<Buffer> body() {
+    bodyAsked = true;
     return BodyReader.read(timers, request, limits);
   }
 

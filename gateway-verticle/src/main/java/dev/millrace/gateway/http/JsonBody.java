@@ -22,21 +22,26 @@ public final class JsonBody {
   /**
    * The same, unless there is a reason not to look at it.
    *
-   * @param refusal asked once the body is here, before it is parsed; null to go on
+   * @param refusal asked before the body is read, and again before it is parsed; null to go on
    */
   public static Future<JsonNode> read(Exchange exchange, Supplier<Failure> refusal) {
     MediaType.requireJson(
         MediaType.claimed(exchange.header("Content-Type"), exchange.header("Origin")));
+    proceed(refusal);
     return exchange
         .body()
         .map(
             body -> {
-              Failure refused = refusal.get();
-              if (refused != null) {
-                throw refused.exception();
-              }
+              proceed(refusal);
               return parse(body);
             });
+  }
+
+  private static void proceed(Supplier<Failure> refusal) {
+    Failure refused = refusal.get();
+    if (refused != null) {
+      throw refused.exception();
+    }
   }
 
   private static JsonNode parse(Buffer body) {

@@ -122,10 +122,10 @@ public final class RequestHandler implements Handler<HttpServerRequest> {
     if (response.closed() || response.ended()) {
       return;
     }
-    boolean bodyUnread = bodyIsUnread(request);
+    BodyRest rest = exchange.bodyRest();
     response.setStatusCode(answer.status());
     putHeaders(response, answer);
-    if (bodyUnread) {
+    if (rest == BodyRest.LONG) {
       response.putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
     }
     connections.answered(request.connection());
@@ -137,7 +137,7 @@ public final class RequestHandler implements Handler<HttpServerRequest> {
     } else {
       response.end(answer.body());
     }
-    if (bodyUnread) {
+    if (rest == BodyRest.LONG) {
       dropRest(request);
     }
   }
@@ -165,25 +165,19 @@ public final class RequestHandler implements Handler<HttpServerRequest> {
     }
   }
 
-  private static boolean bodyIsUnread(HttpServerRequest request) {
-    if (request.isEnded()) {
-      return false;
-    }
-    String length = request.getHeader(HttpHeaders.CONTENT_LENGTH);
-    return length == null
-        ? request.headers().contains(HttpHeaders.TRANSFER_ENCODING)
-        : !length.equals("0");
-  }
-
   /**
    * Closes the connection of a caller that is still sending, but not before it had the chance to
    * read the answer: a socket closed on unread data is reset, and the answer lost.
    */
   private void dropRest(HttpServerRequest request) {
-    vertx.setTimer(DROPPED_MILLIS, ignored -> request.connection().close());
+    long timer = vertx.setTimer(DROPPED_MILLIS, ignored -> request.connection().close());
     long[] dropped = new long[1];
     request.exceptionHandler(ignored -> {});
-    request.endHandler(ignored -> request.connection().close());
+    request.endHandler(
+        ignored -> {
+          vertx.cancelTimer(timer);
+          request.connection().close();
+        });
     request.handler(
         chunk -> {
           dropped[0] += chunk.length();

@@ -310,9 +310,30 @@ class BorderIT {
   }
 
   @Test
-  void closesAfterAnAnswerToABodyThatNobodyWants() throws IOException {
+  void dropsAShortBodyThatNobodyWantsAndGoesOn() throws IOException {
     try (RawConnection connection = connect()) {
       connection.send("GET /hello/a HTTP/1.1\r\nHost: a\r\nContent-Length: 500\r\n\r\nxx");
+      HttpAnswer answer = connection.answer();
+      assertThat(answer.status()).isEqualTo(200);
+      assertThat(answer.header("connection")).isNull();
+      connection.send("x".repeat(498) + "GET /hello/b HTTP/1.1\r\nHost: a\r\n\r\n");
+      assertThat(connection.answer().body()).isEqualTo("hello b");
+    }
+  }
+
+  @Test
+  void waitsForARestThatNeverComesNoLongerThanForTheNextRequest() throws IOException {
+    try (RawConnection connection = connect()) {
+      connection.send("GET /hello/a HTTP/1.1\r\nHost: a\r\nContent-Length: 500\r\n\r\nxx");
+      assertThat(connection.answer().status()).isEqualTo(200);
+      assertThat(connection.isClosedByOther()).isTrue();
+    }
+  }
+
+  @Test
+  void closesAfterAnAnswerToALongBodyThatNobodyWants() throws IOException {
+    try (RawConnection connection = connect()) {
+      connection.send("GET /hello/a HTTP/1.1\r\nHost: a\r\nContent-Length: 1001\r\n\r\nxx");
       HttpAnswer answer = connection.answer();
       assertThat(answer.status()).isEqualTo(200);
       assertThat(answer.header("connection")).isEqualTo("close");

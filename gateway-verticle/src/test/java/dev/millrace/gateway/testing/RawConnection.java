@@ -54,6 +54,15 @@ public final class RawConnection implements AutoCloseable {
 
   /** Reads one whole answer. */
   public HttpAnswer answer() throws IOException {
+    return answer(true);
+  }
+
+  /** Reads one whole answer to a HEAD, whose length is that of a body which does not come. */
+  public HttpAnswer headAnswer() throws IOException {
+    return answer(false);
+  }
+
+  private HttpAnswer answer(boolean bodyComes) throws IOException {
     String status = line();
     Map<String, String> headers = new LinkedHashMap<>();
     for (String header = line(); !header.isEmpty(); header = line()) {
@@ -62,7 +71,7 @@ public final class RawConnection implements AutoCloseable {
           header.substring(0, colon).toLowerCase(Locale.ROOT), header.substring(colon + 1).trim());
     }
     int code = Integer.parseInt(status.substring(9, 12));
-    if (code == 100) {
+    if (code == 100 || !bodyComes) {
       return new HttpAnswer(code, headers, "");
     }
     int length = Integer.parseInt(headers.getOrDefault("content-length", "0"));
