@@ -13,7 +13,7 @@ import javax.management.remote.JMXServiceURL;
 
 /**
  * How many bytes another JVM has allocated since it started, asked through its local management
- * agent, which refuses callers from other machines. Owned by a {@link Server}, used on the main
+ * agent, which refuses callers from other machines. Owned by a {@link Contestant}, used on the main
  * thread of {@link Compare}.
  */
 final class AllocatedBytes implements AutoCloseable {

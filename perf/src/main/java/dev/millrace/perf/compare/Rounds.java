@@ -15,8 +15,8 @@ final class Rounds {
 
   private final Settings settings;
   private final LoadRun load;
-  private final Server contestant;
-  private final Server baseline;
+  private final Contestant contestant;
+  private final Contestant baseline;
   private final BiPredicate<Comparison, Cell> wantsMore;
   private final List<Measurement> measurements = new ArrayList<>();
 
@@ -28,8 +28,8 @@ final class Rounds {
   Rounds(
       Settings settings,
       LoadRun load,
-      Server contestant,
-      Server baseline,
+      Contestant contestant,
+      Contestant baseline,
       BiPredicate<Comparison, Cell> wantsMore) {
     this.settings = settings;
     this.load = load;
@@ -73,7 +73,7 @@ final class Rounds {
     }
   }
 
-  private void measure(Cell cell, Server server, int round)
+  private void measure(Cell cell, Contestant server, int round)
       throws IOException, InterruptedException {
     Measurement run = load.measure(cell, server, round);
     measurements.add(run);

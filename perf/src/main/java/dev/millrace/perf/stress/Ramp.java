@@ -1,5 +1,7 @@
 package dev.millrace.perf.stress;
 
+import dev.millrace.perf.process.Bench;
+import dev.millrace.perf.process.Server;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -28,10 +30,14 @@ final class Ramp {
 
   Judgement run() throws Exception {
     int perLevel = Math.max(3, options.seconds() / 4);
-    int upstream = bench.upstream(LATENCY_MILLIS);
+    Server upstream = bench.upstream(LATENCY_MILLIS);
     String database = bench.database().url();
-    Gateway gateway =
-        bench.gateway(upstream, List.of("-Xmx512m"), Map.of("MILLRACE_DATABASE_URL", database));
+    Server gateway =
+        bench.gateway(
+            "millrace",
+            LoadDefinitions.write(bench, upstream),
+            List.of("-Xmx512m"),
+            Map.of("MILLRACE_DATABASE_URL", database));
     GatlingRun.Result result =
         gatling.run(
             new GatlingRun.Stage(

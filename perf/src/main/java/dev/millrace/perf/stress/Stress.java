@@ -1,5 +1,6 @@
 package dev.millrace.perf.stress;
 
+import dev.millrace.perf.process.Server;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
@@ -16,7 +17,7 @@ import java.util.Map;
 record Stress(
     GatlingRun gatling,
     Options options,
-    Gateway server,
+    Server server,
     String request,
     String capacity,
     String overload,

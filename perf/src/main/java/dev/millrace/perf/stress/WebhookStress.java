@@ -1,6 +1,8 @@
 package dev.millrace.perf.stress;
 
+import dev.millrace.perf.process.Bench;
 import dev.millrace.perf.webhook.MeasuredReviews;
+import dev.millrace.perf.webhook.MeasuredWebhook;
 import io.vertx.core.buffer.Buffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,7 +33,7 @@ final class WebhookStress {
     return new Stress(
             gatling,
             options,
-            bench.webhook(),
+            MeasuredWebhook.start(bench, MeasuredWebhook.CHART_FLAGS),
             "review",
             "WebhookSimulation",
             "WebhookSimulation",
