@@ -6,23 +6,24 @@ import java.io.IOException;
 import java.net.URI;
 
 /**
- * One of the two servers of a comparison, with what it costs. Owned by the bench of {@link
- * Compare}, used on its main thread.
+ * One of the two servers of a comparison, with what it costs. Made by {@link Launcher}, used on the
+ * main thread of {@link Compare}; the server is the bench's.
  */
-final class Contestant implements AutoCloseable {
+final class Contestant {
   private final String name;
   private final Server server;
+  private final AllocatedBytes allocatedBytes;
   private final RecordServer database;
-  private AllocatedBytes allocatedBytes;
 
   /**
    * A server that was started.
    *
    * @param database its record; null where it keeps none
    */
-  Contestant(String name, Server server, RecordServer database) {
+  Contestant(String name, Server server, AllocatedBytes allocatedBytes, RecordServer database) {
     this.name = name;
     this.server = server;
+    this.allocatedBytes = allocatedBytes;
     this.database = database;
   }
 
@@ -48,9 +49,6 @@ final class Contestant implements AutoCloseable {
 
   /** Since it started, by all its threads. */
   long allocatedBytes() throws IOException {
-    if (allocatedBytes == null) {
-      allocatedBytes = AllocatedBytes.of(server.program().pid());
-    }
     return allocatedBytes.read();
   }
 
@@ -66,13 +64,5 @@ final class Contestant implements AutoCloseable {
 
   boolean keepsRecord() {
     return database != null;
-  }
-
-  /** Ends the questions; the server is the bench's. */
-  @Override
-  public void close() {
-    if (allocatedBytes != null) {
-      allocatedBytes.close();
-    }
   }
 }

@@ -62,15 +62,19 @@ final class Launcher {
     int port = Program.freePort();
     List<String> flags = flags(ownFlags);
     flags.addAll(JavaCommand.OWN_LOGGING);
-    List<String> command =
-        JavaCommand.ofServer(
-            flags,
+    List<String> program = new ArrayList<>(AllocationTally.before(tally(name)));
+    program.addAll(
+        List.of(
             DirectComposition.class.getName(),
-            List.of(
-                "--port", Integer.toString(port),
-                "--upstream-port", Integer.toString(upstream.port()),
-                "--event-loops", Integer.toString(settings.eventLoops()),
-                "--record", settings.mode().label()));
+            "--port",
+            Integer.toString(port),
+            "--upstream-port",
+            Integer.toString(upstream.port()),
+            "--event-loops",
+            Integer.toString(settings.eventLoops()),
+            "--record",
+            settings.mode().label()));
+    List<String> command = JavaCommand.ofServer(flags, program);
     Map<String, String> environment =
         database == null ? Map.of() : Map.of("PERF_DATABASE", database.url());
     return contestant(name, bench.server(name, port, command, environment), database);
@@ -84,12 +88,18 @@ final class Launcher {
       environment.put("MILLRACE_DATABASE_URL", database.url());
     }
     Path definitions = definitions(upstream.port(), mode);
-    return contestant(
-        name, bench.startGateway(name, definitions, flags(ownFlags), environment), database);
+    Server server =
+        bench.startGateway(
+            name, definitions, flags(ownFlags), environment, AllocationTally.before(tally(name)));
+    return contestant(name, server, database);
   }
 
   private Contestant contestant(String name, Server server, RecordServer database) {
-    return bench.own(new Contestant(name, server, database));
+    return new Contestant(name, server, new AllocatedBytes(tally(name)), database);
+  }
+
+  private Path tally(String name) {
+    return bench.work().resolve(name.replace(' ', '-') + ".tally");
   }
 
   /**
@@ -114,7 +124,7 @@ final class Launcher {
   OpenLoad generator() {
     List<String> flags = new ArrayList<>(GENERATOR_FLAGS);
     flags.addAll(JavaCommand.OWN_LOGGING);
-    List<String> command = JavaCommand.of(flags, LoadGenerator.class.getName(), List.of());
+    List<String> command = JavaCommand.of(flags, List.of(LoadGenerator.class.getName()));
     return new OpenLoad(bench.own(Program.startTalking("generator", command, bench.work())));
   }
 

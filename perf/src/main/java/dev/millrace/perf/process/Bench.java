@@ -59,11 +59,14 @@ public final class Bench implements AutoCloseable {
     command.addAll(
         JavaCommand.of(
             flags,
-            PerfUpstream.class.getName(),
             List.of(
-                "--port", Integer.toString(port),
-                "--event-loops", Integer.toString(eventLoops),
-                "--latency", Long.toString(latencyMillis))));
+                PerfUpstream.class.getName(),
+                "--port",
+                Integer.toString(port),
+                "--event-loops",
+                Integer.toString(eventLoops),
+                "--latency",
+                Long.toString(latencyMillis))));
     return server("upstream", port, command, Map.of()).awaitReady("/stats");
   }
 
@@ -88,7 +91,7 @@ public final class Bench implements AutoCloseable {
       throws InterruptedException {
     List<String> all = new ArrayList<>(List.of(SERVE_FLAGS.split(" ", -1)));
     all.addAll(flags);
-    return startGateway(name, definitions, all, settings).awaitReady("/health/ready");
+    return startGateway(name, definitions, all, settings, List.of()).awaitReady("/health/ready");
   }
 
   /**
@@ -96,21 +99,24 @@ public final class Bench implements AutoCloseable {
    *
    * @param flags of its JVM, all of them
    * @param settings by their environment variables
+   * @param before a main class that runs another's, with its arguments; empty for none
    */
   public Server startGateway(
-      String name, Path definitions, List<String> flags, Map<String, String> settings) {
+      String name,
+      Path definitions,
+      List<String> flags,
+      Map<String, String> settings,
+      List<String> before) {
     int port = Program.freePort();
+    List<String> program = new ArrayList<>(before);
+    program.addAll(List.of(MILLRACE_MAIN, "serve"));
     Map<String, String> environment = new HashMap<>(settings);
     environment.put("MILLRACE_HTTP_HOST", "127.0.0.1");
     environment.put("MILLRACE_HTTP_PORT", Integer.toString(port));
     environment.put("MILLRACE_DEFINITIONS", definitions.toString());
     environment.put("MILLRACE_LOG_LEVEL", "warn");
     environment.put("MILLRACE_DATA_DIR", work.resolve(name + "-data").toString());
-    return server(
-        name,
-        port,
-        measured(JavaCommand.ofServer(flags, MILLRACE_MAIN, List.of("serve"))),
-        environment);
+    return server(name, port, measured(JavaCommand.ofServer(flags, program)), environment);
   }
 
   /** A command on the processors of the program under load. */

@@ -13,31 +13,41 @@ public final class JavaCommand {
 
   private JavaCommand() {}
 
-  /** A program of this program's class path. */
-  public static List<String> of(List<String> flags, String mainClass, List<String> arguments) {
-    return of(System.getProperty("java.class.path"), flags, mainClass, arguments);
+  /**
+   * A program of this program's class path.
+   *
+   * @param program its main class and its arguments
+   */
+  public static List<String> of(List<String> flags, List<String> program) {
+    return of(System.getProperty("java.class.path"), flags, program);
   }
 
-  /** A program of another class path. */
-  public static List<String> of(
-      String classPath, List<String> flags, String mainClass, List<String> arguments) {
+  /**
+   * A program of another class path.
+   *
+   * @param program its main class and its arguments
+   */
+  public static List<String> of(String classPath, List<String> flags, List<String> program) {
     List<String> command = new ArrayList<>();
     command.add(tool("java"));
     command.addAll(flags);
-    command.addAll(List.of("-cp", classPath, mainClass));
-    command.addAll(arguments);
+    command.addAll(List.of("-cp", classPath));
+    command.addAll(program);
     return command;
   }
 
-  /** A server that is measured, with what newer Java wants besides, as {@code ./millrace} does. */
-  public static List<String> ofServer(
-      List<String> flags, String mainClass, List<String> arguments) {
+  /**
+   * A server that is measured, with what newer Java wants besides, as {@code ./millrace} does.
+   *
+   * @param program its main class and its arguments
+   */
+  public static List<String> ofServer(List<String> flags, List<String> program) {
     List<String> all = new ArrayList<>(flags);
     if (Runtime.version().feature() >= 23) {
       // Netty uses memory that newer Java warns about.
       all.add("--sun-misc-unsafe-memory-access=allow");
     }
-    return of(all, mainClass, arguments);
+    return of(all, program);
   }
 
   /** The path of a tool of the JDK, such as {@code jcmd}. */

@@ -76,8 +76,8 @@ record GatlingRun(Path home, Path work, String test, Processors processors) {
         JavaCommand.of(
             module.resolve("classes") + ":" + module.resolve("lib") + "/*",
             flags,
-            "io.gatling.app.Gatling",
             List.of(
+                "io.gatling.app.Gatling",
                 "-s",
                 "dev.millrace.perf.gatling." + stage.simulation(),
                 "-rf",

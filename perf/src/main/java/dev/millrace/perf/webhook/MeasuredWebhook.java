@@ -22,7 +22,7 @@ public final class MeasuredWebhook {
   public static Server start(Bench bench, String flags) throws InterruptedException {
     List<String> all = new ArrayList<>(Arrays.asList(flags.trim().split("\\s+", -1)));
     all.addAll(JavaCommand.OWN_LOGGING);
-    List<String> command = JavaCommand.of(all, WebhookProcess.class.getName(), List.of());
+    List<String> command = JavaCommand.of(all, List.of(WebhookProcess.class.getName()));
     Program program =
         bench.own(Program.start("webhook", bench.measured(command), Map.of(), bench.work()));
     String port = program.awaitLine(WebhookProcess.READY);
