@@ -13,10 +13,11 @@ import java.util.stream.Collectors;
  */
 final class Ramp {
   private static final List<Integer> LEVELS = List.of(1, 2, 4, 8, 16, 32, 64, 128, 256);
-  private static final int LATENCY_MILLIS = 5;
+  private static final int LATENCY_MILLIS = 1;
   private static final String WORKFLOW = "chain3";
   private static final double KEPT = 0.8;
   private static final double SATURATED = 0.9;
+  private static final int LEVELS_BEYOND = 2;
 
   private final Bench bench;
   private final GatlingRun gatling;
@@ -65,6 +66,10 @@ final class Ramp {
     judgement.none("failed", result.outcomes().failedInAll());
     judgement.none("refused", result.outcomes().refusedInAll());
     double best = rates.stream().mapToDouble(Double::doubleValue).max().orElse(0);
+    judgement.atLeast(
+        "levels beyond the one that saturates (fewer do not show whether throughput holds)",
+        LEVELS.size() - 1 - saturation(rates),
+        LEVELS_BEYOND);
     judgement.atLeast(
         "throughput with the most callers, of the best level's",
         rates.get(rates.size() - 1) / best,
