@@ -26,7 +26,7 @@ final class WebhookStress {
 
   Judgement run() throws Exception {
     Path reviews = Files.createDirectories(bench.work().resolve("reviews"));
-    List<Buffer> bodies = MeasuredReviews.bodies();
+    List<Buffer> bodies = MeasuredReviews.withTaskChanges();
     for (int body = 0; body < bodies.size(); body++) {
       Files.write(reviews.resolve("%03d.json".formatted(body)), bodies.get(body).getBytes());
     }
