@@ -1,5 +1,5 @@
-# Sourced by perf/load and perf/scale: runs a Java program that starts others, in a work directory of its own, and ends what it
-# may leave: only processes of this run, by id. Needs `root` and `class_path`.
+# Sourced by the scripts whose Java program starts others: runs it in a work directory of its own, and ends what it may leave,
+# should it be killed: only processes of this run, by id. Needs `class_path`.
 
 clean_up() {
   local status=$? pid
@@ -10,7 +10,7 @@ clean_up() {
   fi
   if [[ -e "$work/pids" ]]; then
     while read -r pid; do
-      # An id may have been given to another program since.
+      # Only while it carries this run's mark: an id may have been given to another program since.
       if grep -qzFx "PERF_RUN=$work" "/proc/$pid/environ" 2>/dev/null; then
         kill "$pid" 2>/dev/null || true
       fi
@@ -35,7 +35,7 @@ run_program() {
   trap 'exit 143' TERM
   export PERF_RUN="$work"
   java -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xmx256m -Dlogback.configurationFile=perf-logback.xml -cp "$class_path" \
-    "$main" --home "$root/perf" --work "$work" "$@" &
+    "$main" --work "$work" "$@" &
   program=$!
   wait "$program" || status=$?
   exit "$status"

@@ -2,12 +2,15 @@ package dev.millrace.perf.compare;
 
 import dev.millrace.perf.gate.Judgement;
 import dev.millrace.perf.gate.StoredRatios;
+import dev.millrace.perf.process.Bench;
+import dev.millrace.perf.process.Processors;
+import dev.millrace.perf.process.RecordServer;
+import dev.millrace.perf.process.Server;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CopyOnWriteArrayList;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -31,8 +34,6 @@ public final class Compare implements Callable<Integer> {
   private static final int TOO_SLOW = 3;
 
   @Mixin private Options options;
-
-  private final List<AutoCloseable> started = new CopyOnWriteArrayList<>();
 
   /**
    * Exit codes: 0 done, 1 something failed, 2 wrong arguments, a ratio that is not stored or
@@ -75,22 +76,22 @@ public final class Compare implements Callable<Integer> {
     if (options.gate().isPresent()) {
       gate = Optional.of(new RatioGate(StoredRatios.read(options.gate().get()), settings));
     }
-    Runtime.getRuntime().addShutdownHook(new Thread(this::close, "close-servers"));
+    Bench bench = new Bench(settings.work(), Processors.SHARED);
+    Runtime.getRuntime().addShutdownHook(new Thread(bench::close, "close-servers"));
     Exchange exchange = new Exchange();
-    Launcher launcher = new Launcher(settings);
+    Launcher launcher = new Launcher(settings, bench);
 
-    Server upstream = keep(launcher.upstream());
-    upstream.awaitReady(exchange, "/stats");
-    RecordDatabase baselineDatabase = database(settings, "baseline");
-    RecordDatabase engineDatabase = database(settings, "engine");
-    Server baseline = keep(launcher.baseline(upstream, baselineDatabase));
-    Server contestant = keep(launcher.engine(upstream, engineDatabase));
+    Server upstream = launcher.upstream();
+    RecordServer baselineDatabase = launcher.database("baseline");
+    RecordServer engineDatabase = launcher.database("engine");
+    Contestant baseline = launcher.baseline(upstream, baselineDatabase);
+    Contestant contestant = launcher.engine(upstream, engineDatabase);
     Optional<OpenLoad> generator = Optional.empty();
     if (!settings.openPercents().isEmpty()) {
-      generator = Optional.of(keep(launcher.generator()));
+      generator = Optional.of(launcher.generator());
     }
-    baseline.awaitReady(exchange, "/health/ready");
-    contestant.awaitReady(exchange, "/health/ready");
+    baseline.awaitReady();
+    contestant.awaitReady();
     requireAgreement(exchange, settings.shapes(), contestant, baseline);
 
     List<String> setting = Surroundings.describe(settings);
@@ -110,29 +111,8 @@ public final class Compare implements Callable<Integer> {
         gate.map(ratios -> judge(comparison, ratios)).orElse(0));
   }
 
-  private <T extends AutoCloseable> T keep(T closeable) {
-    started.add(closeable);
-    return closeable;
-  }
-
-  /** Null where no record is kept. */
-  private RecordDatabase database(Settings settings, String name) throws IOException {
-    return settings.mode().isRecorded() ? keep(RecordDatabase.start(settings.work(), name)) : null;
-  }
-
-  /** The last first: who writes goes before what it writes to. */
-  private void close() {
-    for (int index = started.size() - 1; index >= 0; index--) {
-      try {
-        started.get(index).close();
-      } catch (Exception failure) {
-        System.err.println("perf/compare: could not close: " + failure.getMessage());
-      }
-    }
-  }
-
   private static void requireAgreement(
-      Exchange exchange, List<Shape> shapes, Server contestant, Server baseline)
+      Exchange exchange, List<Shape> shapes, Contestant contestant, Contestant baseline)
       throws InterruptedException {
     for (Shape shape : shapes) {
       JsonNode expected = exchange.post(baseline.url(shape.path()), shape.input()).get("output");

@@ -13,8 +13,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Single requests outside the load: readiness, counters and the check that the contestants agree.
- * Owned by {@link Compare}, used on its main thread.
+ * Single requests outside the load: counters and the check that the contestants agree. Owned by
+ * {@link Compare}, used on its main thread.
  */
 final class Exchange {
 
@@ -22,14 +22,6 @@ final class Exchange {
 
   private final HttpClient client =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(TIMEOUT).build();
-
-  boolean answers200(URI url) throws InterruptedException {
-    try {
-      return send(HttpRequest.newBuilder(url).GET()).statusCode() == 200;
-    } catch (IOException notYet) {
-      return false;
-    }
-  }
 
   JsonNode get(URI url) throws InterruptedException {
     return json(url, HttpRequest.newBuilder(url).GET());

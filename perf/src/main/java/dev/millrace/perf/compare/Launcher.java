@@ -1,7 +1,13 @@
 package dev.millrace.perf.compare;
 
 import dev.millrace.perf.definition.MeasuredDefinitions;
+import dev.millrace.perf.direct.DirectComposition;
 import dev.millrace.perf.load.LoadGenerator;
+import dev.millrace.perf.process.Bench;
+import dev.millrace.perf.process.JavaCommand;
+import dev.millrace.perf.process.Program;
+import dev.millrace.perf.process.RecordServer;
+import dev.millrace.perf.process.Server;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -18,31 +24,25 @@ import java.util.Map;
  */
 final class Launcher {
 
-  private static final String MILLRACE_MAIN = "dev.millrace.app.Main";
-  private static final String DIRECT_MAIN = "dev.millrace.perf.direct.DirectComposition";
-  private static final String UPSTREAM_MAIN = "dev.millrace.perf.upstream.PerfUpstream";
-  private static final List<String> OWN_LOGGING =
-      List.of("-Dlogback.configurationFile=perf-logback.xml");
-
   // the latencies of a run are kept one by one; a pause of the generator would be in all of them
   private static final List<String> GENERATOR_FLAGS =
       List.of("-XX:+UseSerialGC", "-Xms256m", "-Xmn128m", "-Xmx512m");
 
   private final Settings settings;
+  private final Bench bench;
 
-  Launcher(Settings settings) {
+  Launcher(Settings settings, Bench bench) {
     this.settings = settings;
+    this.bench = bench;
   }
 
-  Server upstream() {
-    int port = Server.freePort();
-    List<String> command = java(OWN_LOGGING, UPSTREAM_MAIN);
-    command.addAll(
-        List.of(
-            "--port", Integer.toString(port),
-            "--event-loops", Integer.toString(settings.upstreamLoops()),
-            "--latency", Long.toString(settings.latencyMillis())));
-    return Server.start("upstream", port, command, Map.of(), settings.work(), null);
+  Server upstream() throws InterruptedException {
+    return bench.upstream(settings.latencyMillis(), settings.upstreamLoops(), List.of());
+  }
+
+  /** A server with the product's tables; null where no record is kept. */
+  RecordServer database(String name) {
+    return settings.mode().isRecorded() ? bench.database(name).withTables() : null;
   }
 
   /**
@@ -50,43 +50,56 @@ final class Launcher {
    *
    * @param database null without a record
    */
-  Server baseline(Server upstream, RecordDatabase database) {
+  Contestant baseline(Server upstream, RecordServer database) {
     return switch (settings.against()) {
       case DIRECT -> direct("direct", List.of(), upstream, database);
       case BUFFERED -> millrace("buffered", Mode.BUFFERED, List.of(), upstream, database);
     };
   }
 
-  private Server direct(String name, List<String> flags, Server upstream, RecordDatabase database) {
-    int port = Server.freePort();
-    List<String> command = contestant(flags, OWN_LOGGING, DIRECT_MAIN);
-    command.addAll(
+  private Contestant direct(
+      String name, List<String> ownFlags, Server upstream, RecordServer database) {
+    int port = Program.freePort();
+    List<String> flags = flags(ownFlags);
+    flags.addAll(JavaCommand.OWN_LOGGING);
+    List<String> program = new ArrayList<>(AllocationTally.before(tally(name)));
+    program.addAll(
         List.of(
-            "--port", Integer.toString(port),
-            "--upstream-port", Integer.toString(upstream.port()),
-            "--event-loops", Integer.toString(settings.eventLoops()),
-            "--record", settings.mode().label()));
+            DirectComposition.class.getName(),
+            "--port",
+            Integer.toString(port),
+            "--upstream-port",
+            Integer.toString(upstream.port()),
+            "--event-loops",
+            Integer.toString(settings.eventLoops()),
+            "--record",
+            settings.mode().label()));
+    List<String> command = JavaCommand.ofServer(flags, program);
     Map<String, String> environment =
         database == null ? Map.of() : Map.of("PERF_DATABASE", database.url());
-    return Server.start(name, port, command, environment, settings.work(), database);
+    return contestant(name, bench.server(name, port, command, environment), database);
   }
 
-  private Server millrace(
-      String name, Mode mode, List<String> flags, Server upstream, RecordDatabase database) {
-    int port = Server.freePort();
-    List<String> command = contestant(flags, List.of(), MILLRACE_MAIN);
-    command.add("serve");
+  private Contestant millrace(
+      String name, Mode mode, List<String> ownFlags, Server upstream, RecordServer database) {
     Map<String, String> environment = new HashMap<>();
-    environment.put("MILLRACE_HTTP_HOST", "127.0.0.1");
-    environment.put("MILLRACE_HTTP_PORT", Integer.toString(port));
-    environment.put("MILLRACE_DEFINITIONS", definitions(upstream.port(), mode).toString());
     environment.put("MILLRACE_EVENT_LOOPS", Integer.toString(settings.eventLoops()));
-    environment.put("MILLRACE_LOG_LEVEL", "warn");
-    environment.put("MILLRACE_DATA_DIR", settings.work().resolve(name + "-data").toString());
     if (database != null) {
       environment.put("MILLRACE_DATABASE_URL", database.url());
     }
-    return Server.start(name, port, command, environment, settings.work(), database);
+    Path definitions = definitions(upstream.port(), mode);
+    Server server =
+        bench.startGateway(
+            name, definitions, flags(ownFlags), environment, AllocationTally.before(tally(name)));
+    return contestant(name, server, database);
+  }
+
+  private Contestant contestant(String name, Server server, RecordServer database) {
+    return new Contestant(name, server, new AllocatedBytes(tally(name)), database);
+  }
+
+  private Path tally(String name) {
+    return bench.work().resolve(name.replace(' ', '-') + ".tally");
   }
 
   /**
@@ -94,7 +107,7 @@ final class Launcher {
    *
    * @param database null without a record
    */
-  Server engine(Server upstream, RecordDatabase database) {
+  Contestant engine(Server upstream, RecordServer database) {
     return switch (settings.engine()) {
       case MILLRACE ->
           millrace(
@@ -108,10 +121,11 @@ final class Launcher {
   }
 
   /** The program that makes open loops. */
-  OpenLoad generator() throws IOException {
+  OpenLoad generator() {
     List<String> flags = new ArrayList<>(GENERATOR_FLAGS);
-    flags.addAll(OWN_LOGGING);
-    return OpenLoad.start(java(flags, LoadGenerator.class.getName()), settings.work());
+    flags.addAll(JavaCommand.OWN_LOGGING);
+    List<String> command = JavaCommand.of(flags, List.of(LoadGenerator.class.getName()));
+    return new OpenLoad(bench.own(Program.startTalking("generator", command, bench.work())));
   }
 
   /** Writes the definitions into the work directory with the upstream's port filled in. */
@@ -129,23 +143,9 @@ final class Launcher {
     }
   }
 
-  private List<String> contestant(
-      List<String> ownFlags, List<String> properties, String mainClass) {
+  private List<String> flags(List<String> ownFlags) {
     List<String> flags = new ArrayList<>(settings.jvmFlags());
     flags.addAll(ownFlags);
-    if (Runtime.version().feature() >= 23) {
-      // as ./millrace does: Netty uses memory that newer Java warns about
-      flags.add("--sun-misc-unsafe-memory-access=allow");
-    }
-    flags.addAll(properties);
-    return java(flags, mainClass);
-  }
-
-  private static List<String> java(List<String> flags, String mainClass) {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(flags);
-    command.addAll(List.of("-cp", System.getProperty("java.class.path"), mainClass));
-    return command;
+    return flags;
   }
 }

@@ -1,6 +1,8 @@
 package dev.millrace.perf.compare;
 
 import dev.millrace.perf.gate.Judgement;
+import dev.millrace.perf.process.ProcessorTime;
+import dev.millrace.perf.process.Server;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -45,7 +47,7 @@ final class LoadRun {
    * the machine: what counts is not how long the JVM was asked, but what it could compile
    * meanwhile.
    */
-  void warmUp(Cell cell, Server contestant) throws IOException, InterruptedException {
+  void warmUp(Cell cell, Contestant contestant) throws IOException, InterruptedException {
     for (int time = 1; time <= MOST_WARM_UPS; time++) {
       Usage before = usage(cell, contestant);
       run(cell, contestant, settings.warmUpSeconds());
@@ -57,7 +59,7 @@ final class LoadRun {
   }
 
   /** The same for the generator of an open loop, which is a JVM itself. */
-  void warmUpGenerator(Cell cell, Server contestant) throws IOException, InterruptedException {
+  void warmUpGenerator(Cell cell, Contestant contestant) throws IOException, InterruptedException {
     run(cell, contestant, GENERATOR_WARM_UP_SECONDS);
     drain();
   }
@@ -66,7 +68,7 @@ final class LoadRun {
    * One measured run, after a moment of the same load: connections to the upstream that were closed
    * while the other contestant had its turn are made again.
    */
-  Measurement measure(Cell cell, Server contestant, int round)
+  Measurement measure(Cell cell, Contestant contestant, int round)
       throws IOException, InterruptedException {
     run(cell, contestant, LEAD_IN_SECONDS);
     drain();
@@ -98,18 +100,18 @@ final class LoadRun {
         used.stolenShare());
   }
 
-  private Usage usage(Cell cell, Server contestant) throws IOException {
+  private Usage usage(Cell cell, Contestant contestant) throws IOException {
     return new Usage(
         System.nanoTime() / 1e9,
         contestant.cpuSeconds(),
         contestant.databaseCpuSeconds(),
-        upstream.cpuSeconds(),
+        upstream.program().cpuSeconds(),
         loadCpuSeconds(cell),
         ProcessorTime.ofSelf().own(),
         ProcessorTime.ofMachine());
   }
 
-  private LoadResult run(Cell cell, Server contestant, int seconds)
+  private LoadResult run(Cell cell, Contestant contestant, int seconds)
       throws IOException, InterruptedException {
     Path body = settings.work().resolve(cell.shape().label() + ".json");
     if (!Files.exists(body)) {
@@ -123,7 +125,7 @@ final class LoadRun {
       result = wrk.run(url, body, (Load.Closed) cell.load(), seconds);
     }
     contestant.requireAlive();
-    upstream.requireAlive();
+    upstream.program().requireAlive();
     return result;
   }
 
@@ -139,7 +141,7 @@ final class LoadRun {
     return cell.load() instanceof Load.Closed closed ? wrk.threads(closed) : 1;
   }
 
-  private static void requireNoErrors(Cell cell, Server contestant, LoadResult result) {
+  private static void requireNoErrors(Cell cell, Contestant contestant, LoadResult result) {
     if (!result.errors().isEmpty() || result.requests() == 0) {
       throw new IllegalStateException(
           contestant.name()
@@ -172,7 +174,7 @@ final class LoadRun {
   }
 
   /** Both contestants must do the same work: every execution makes all of its calls, once. */
-  private void requireAllCalls(Cell cell, Server contestant, LoadResult result)
+  private void requireAllCalls(Cell cell, Contestant contestant, LoadResult result)
       throws InterruptedException {
     long calls = upstreamCalls();
     long least = result.requests() * cell.shape().calls();
@@ -196,7 +198,7 @@ final class LoadRun {
   }
 
   /** Every execution that was answered is on record soon after. */
-  private void requireRecord(Cell cell, Server contestant, LoadResult result, long before)
+  private void requireRecord(Cell cell, Contestant contestant, LoadResult result, long before)
       throws InterruptedException {
     if (!contestant.keepsRecord()) {
       return;
@@ -223,7 +225,7 @@ final class LoadRun {
     try {
       return exchange.get(upstream.url("/stats")).required("total").longValue();
     } catch (UncheckedIOException failure) {
-      upstream.requireAlive();
+      upstream.program().requireAlive();
       throw failure;
     }
   }

@@ -2,17 +2,14 @@ package dev.millrace.perf.compare;
 
 import dev.millrace.perf.load.LoadGenerator;
 import dev.millrace.perf.load.LoadReport;
+import dev.millrace.perf.process.Program;
 import java.io.BufferedReader;
-import java.io.BufferedWriter;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.io.OutputStreamWriter;
 import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -21,30 +18,21 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * The open loop: the {@link LoadGenerator} as a process of its own, one for all runs. Owned by
- * {@link Compare}, which closes it, used on its main thread.
+ * {@link Compare}, used on its main thread; the process is the bench's.
  */
-final class OpenLoad implements AutoCloseable {
+final class OpenLoad {
 
-  private static final int STOP_SECONDS = 10;
+  private static final int GRACE_SECONDS = 10;
 
-  private final Process process;
+  private final Program generator;
   private final Writer orders;
   private final BufferedReader reports;
 
-  private OpenLoad(Process process) {
-    this.process = process;
-    this.orders =
-        new BufferedWriter(
-            new OutputStreamWriter(process.getOutputStream(), StandardCharsets.UTF_8));
-    this.reports =
-        new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
-  }
-
-  static OpenLoad start(List<String> command, Path work) throws IOException {
-    Process process =
-        new ProcessBuilder(command).redirectError(work.resolve("generator.out").toFile()).start();
-    StartedProcesses.record(work, process);
-    return new OpenLoad(process);
+  /** A generator that was started to be talked to. */
+  OpenLoad(Program generator) {
+    this.generator = generator;
+    this.orders = generator.process().outputWriter(StandardCharsets.UTF_8);
+    this.reports = generator.process().inputReader(StandardCharsets.UTF_8);
   }
 
   LoadResult run(URI url, Path body, Load.Open load, int seconds)
@@ -62,7 +50,7 @@ final class OpenLoad implements AutoCloseable {
     try {
       return LoadResult.of(
           CompletableFuture.supplyAsync(this::report)
-              .get(order.patienceSeconds() + STOP_SECONDS, TimeUnit.SECONDS));
+              .get(order.patienceSeconds() + GRACE_SECONDS, TimeUnit.SECONDS));
     } catch (ExecutionException failure) {
       throw new IllegalStateException(failure.getCause().getMessage(), failure);
     } catch (TimeoutException late) {
@@ -86,21 +74,7 @@ final class OpenLoad implements AutoCloseable {
         "the load generator ended; see generator.out in the work directory");
   }
 
-  double cpuSeconds() throws IOException {
-    return ProcessorTime.ofProcess(process.pid()).own();
-  }
-
-  /** The end of its input ends it. */
-  @Override
-  public void close() throws IOException {
-    orders.close();
-    try {
-      if (!process.waitFor(STOP_SECONDS, TimeUnit.SECONDS)) {
-        process.destroyForcibly();
-      }
-    } catch (InterruptedException interrupted) {
-      process.destroyForcibly();
-      Thread.currentThread().interrupt();
-    }
+  double cpuSeconds() {
+    return generator.cpuSeconds();
   }
 }

@@ -1,6 +1,7 @@
 package dev.millrace.perf.compare;
 
 import dev.millrace.perf.gate.MedianInterval;
+import dev.millrace.perf.process.Bench;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -11,11 +12,6 @@ import picocli.CommandLine.Option;
  * thread.
  */
 final class Options {
-
-  /** What ./millrace gives to serve; a test compares the two. */
-  static final String SERVE_FLAGS =
-      "-XX:+UseSerialGC -Xms128m -Xmx512m -Xmn64m -XX:SurvivorRatio=4"
-          + " -XX:TargetSurvivorRatio=90 -Xss512k -XX:+ExitOnOutOfMemoryError";
 
   @Option(
       names = {"--shapes", "--shape"},
@@ -98,7 +94,7 @@ final class Options {
   @Option(
       names = "--jvm-flags",
       split = " ",
-      defaultValue = SERVE_FLAGS,
+      defaultValue = Bench.SERVE_FLAGS,
       description = "of both contestants; default: ${DEFAULT-VALUE}")
   private List<String> jvmFlags;
 

@@ -15,8 +15,8 @@ final class Rounds {
 
   private final Settings settings;
   private final LoadRun load;
-  private final Server contestant;
-  private final Server baseline;
+  private final Contestant contestant;
+  private final Contestant baseline;
   private final BiPredicate<Comparison, Cell> wantsMore;
   private final List<Measurement> measurements = new ArrayList<>();
 
@@ -28,8 +28,8 @@ final class Rounds {
   Rounds(
       Settings settings,
       LoadRun load,
-      Server contestant,
-      Server baseline,
+      Contestant contestant,
+      Contestant baseline,
       BiPredicate<Comparison, Cell> wantsMore) {
     this.settings = settings;
     this.load = load;
@@ -60,35 +60,54 @@ final class Rounds {
   private void measure(Cell cell) throws IOException, InterruptedException {
     int round = 1;
     for (int repetition = 1; repetition <= MOST_REPETITIONS; repetition++) {
-      for (; round <= settings.rounds() * repetition; round++) {
+      int last = settings.rounds() * repetition;
+      for (; round <= last; round++) {
         // who goes first changes, so that a machine that slows down or speeds up favours nobody
         boolean engineFirst = round % 2 == 1;
-        measure(cell, engineFirst ? contestant : baseline, round);
-        measure(cell, engineFirst ? baseline : contestant, round);
+        measure(cell, engineFirst ? contestant : baseline, round, last);
+        measure(cell, engineFirst ? baseline : contestant, round, last);
       }
       if (!wantsMore.test(comparison(), cell)) {
         return;
       }
-      progress(cell + ": not clear yet");
+      progress(
+          "%s: worse or not clear after %d rounds, %s"
+              .formatted(
+                  cell,
+                  last,
+                  repetition < MOST_REPETITIONS
+                      ? settings.rounds() + " more follow"
+                      : "which are the most that are made"));
     }
   }
 
-  private void measure(Cell cell, Server server, int round)
+  private void measure(Cell cell, Contestant server, int round, int last)
       throws IOException, InterruptedException {
     Measurement run = load.measure(cell, server, round);
     measurements.add(run);
     progress(
         String.format(
-            "%s: round %d of %d, %s: %.0f/s, p50 %.2f ms, p99 %.2f ms, %.3f CPU s/1,000, %.1f KB each",
+            "%s: %s, %s: %.0f/s, p50 %.2f ms, p99 %.2f ms, %.3f CPU s/1,000, %.1f KB each",
             cell,
-            round,
-            settings.rounds(),
+            name(round, settings.rounds(), last),
             server.name(),
             run.throughput(),
             run.result().p50Millis(),
             run.result().p99Millis(),
             run.cpuSecondsPerThousand(),
             run.allocatedKilobytes()));
+  }
+
+  /**
+   * What a round is called.
+   *
+   * @param asked how many were asked for
+   * @param last how many there are by now
+   */
+  static String name(int round, int asked, int last) {
+    return round <= asked
+        ? "round %d of %d".formatted(round, asked)
+        : "round %d, %d of %d more".formatted(round, round - asked, last - asked);
   }
 
   /** A share of the throughput that the baseline reached in this very run. */

@@ -1,5 +1,7 @@
 package dev.millrace.perf.compare;
 
+import dev.millrace.perf.process.ProcessorTime;
+
 /**
  * What each of our processes, and the whole machine, has used up to a moment, or between two, in
  * seconds of CPU. Made by {@link LoadRun}; immutable.

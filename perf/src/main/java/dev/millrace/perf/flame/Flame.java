@@ -1,10 +1,10 @@
 package dev.millrace.perf.flame;
 
-import dev.millrace.perf.stress.Bench;
+import dev.millrace.perf.process.Bench;
+import dev.millrace.perf.process.Processors;
+import dev.millrace.perf.process.Server;
 import dev.millrace.perf.stress.ClosedLoop;
-import dev.millrace.perf.stress.Gateway;
 import dev.millrace.perf.stress.LoadDefinitions;
-import dev.millrace.perf.stress.Processors;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import java.nio.file.Files;
@@ -90,11 +90,12 @@ public final class Flame implements Callable<Integer> {
     Vertx vertx =
         Vertx.vertx(new VertxOptions().setPreferNativeTransport(true).setEventLoopPoolSize(1));
     try (Bench bench = new Bench(work, Processors.SHARED)) {
-      int upstream = bench.upstream(0);
+      Server upstream = bench.upstream(0);
       // Without these flags whatever was compiled into its caller counts as the caller's.
-      Gateway gateway =
+      Server gateway =
           bench.gateway(
-              upstream,
+              "millrace",
+              LoadDefinitions.write(bench, upstream),
               List.of("-Xmx512m", "-XX:+UnlockDiagnosticVMOptions", "-XX:+DebugNonSafepoints"),
               Map.of("MILLRACE_DATABASE_URL", bench.database().url()));
       Profiler profiler = Profiler.of(gateway.program().pid(), work);
@@ -123,7 +124,7 @@ public final class Flame implements Callable<Integer> {
     return 0;
   }
 
-  private ClosedLoop.Result load(Vertx vertx, Gateway gateway, String workflow, int howLong)
+  private ClosedLoop.Result load(Vertx vertx, Server gateway, String workflow, int howLong)
       throws Exception {
     return ClosedLoop.run(
         vertx,

@@ -1,8 +1,8 @@
 package dev.millrace.perf.scale;
 
-import dev.millrace.perf.stress.Bench;
+import dev.millrace.perf.process.Bench;
+import dev.millrace.perf.process.Server;
 import dev.millrace.perf.stress.ClosedLoop;
-import dev.millrace.perf.stress.Gateway;
 import dev.millrace.perf.stress.Judgement;
 import io.vertx.core.Vertx;
 import java.nio.file.Path;
@@ -25,13 +25,13 @@ final class CatalogScale {
 
   static void run(Bench bench, Path work, Vertx vertx, int rounds, int seconds, Judgement judgement)
       throws Exception {
-    int upstream = bench.upstream(0);
+    Server upstream = bench.upstream(0);
     String database = bench.database().url();
-    Gateway[] gateways = new Gateway[SIZES.size()];
+    Server[] gateways = new Server[SIZES.size()];
     for (int contestant = 0; contestant < gateways.length; contestant++) {
       int size = SIZES.get(contestant);
       Path definitions = work.resolve("catalog-" + size);
-      GeneratedWorkflows.copies(definitions, size, "None", upstream);
+      GeneratedWorkflows.copies(definitions, size, "None", upstream.port());
       long before = System.nanoTime();
       gateways[contestant] =
           bench.gateway(
@@ -47,7 +47,7 @@ final class CatalogScale {
     for (int round = -1; round < rounds; round++) {
       for (int turn = 0; turn < gateways.length; turn++) {
         int contestant = Math.floorMod(turn + round, gateways.length);
-        Gateway gateway = gateways[contestant];
+        Server gateway = gateways[contestant];
         double before = gateway.program().cpuSeconds();
         ClosedLoop.Result result =
             ClosedLoop.run(

@@ -1,8 +1,8 @@
 package dev.millrace.perf.scale;
 
-import dev.millrace.perf.stress.Bench;
+import dev.millrace.perf.process.Bench;
+import dev.millrace.perf.process.Processors;
 import dev.millrace.perf.stress.Judgement;
-import dev.millrace.perf.stress.Processors;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import java.nio.file.Files;

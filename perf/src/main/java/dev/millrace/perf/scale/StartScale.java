@@ -1,8 +1,8 @@
 package dev.millrace.perf.scale;
 
-import dev.millrace.perf.stress.Bench;
+import dev.millrace.perf.process.Bench;
+import dev.millrace.perf.process.Program;
 import dev.millrace.perf.stress.Judgement;
-import dev.millrace.perf.stress.Program;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -1,8 +1,8 @@
 package dev.millrace.perf.scale;
 
-import dev.millrace.perf.stress.Bench;
+import dev.millrace.perf.process.Bench;
+import dev.millrace.perf.process.Server;
 import dev.millrace.perf.stress.ClosedLoop;
-import dev.millrace.perf.stress.Gateway;
 import dev.millrace.perf.stress.Judgement;
 import io.vertx.core.Vertx;
 import java.nio.file.Path;
@@ -24,10 +24,10 @@ final class TaskScale {
 
   static void run(Bench bench, Path work, Vertx vertx, int rounds, int seconds, Judgement judgement)
       throws Exception {
-    int upstream = bench.upstream(0);
+    Server upstream = bench.upstream(0);
     Path definitions = work.resolve("sizes");
-    GeneratedWorkflows.sizes(definitions, SIZES, upstream);
-    Gateway gateway =
+    GeneratedWorkflows.sizes(definitions, SIZES, upstream.port());
+    Server gateway =
         bench.gateway(
             "millrace",
             definitions,

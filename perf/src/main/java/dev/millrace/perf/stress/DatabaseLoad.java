@@ -1,5 +1,8 @@
 package dev.millrace.perf.stress;
 
+import dev.millrace.perf.process.Bench;
+import dev.millrace.perf.process.RecordServer;
+import dev.millrace.perf.process.Server;
 import java.util.List;
 import java.util.Map;
 
@@ -24,11 +27,14 @@ final class DatabaseLoad {
   }
 
   Judgement run() throws Exception {
-    int upstream = bench.upstream(0);
+    Server upstream = bench.upstream(0);
     RecordServer database = bench.database();
-    Gateway gateway =
+    Server gateway =
         bench.gateway(
-            upstream, List.of("-Xmx512m"), Map.of("MILLRACE_DATABASE_URL", database.url()));
+            "millrace",
+            LoadDefinitions.write(bench, upstream),
+            List.of("-Xmx512m"),
+            Map.of("MILLRACE_DATABASE_URL", database.url()));
     GatlingRun.Result result =
         gatling.run(
             new GatlingRun.Stage(

@@ -1,6 +1,9 @@
 package dev.millrace.perf.stress;
 
-import dev.millrace.perf.compare.ProcessorTime;
+import dev.millrace.perf.process.JavaCommand;
+import dev.millrace.perf.process.ProcessorTime;
+import dev.millrace.perf.process.Processors;
+import dev.millrace.perf.process.Program;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -56,28 +59,29 @@ record GatlingRun(Path home, Path work, String test, Processors processors) {
 
   private List<String> command(Stage stage) {
     Path module = home.resolve("gatling/target");
+    List<String> flags =
+        new ArrayList<>(
+            List.of(
+                "-XX:+UseSerialGC",
+                "-Xmx512m",
+                "--add-opens=java.base/java.lang=ALL-UNNAMED",
+                "-Djava.util.prefs.userRoot=" + work,
+                "-Dload.url=" + stage.url(),
+                "-Dload.work=" + work,
+                "-Dload.warm-up=" + stage.warmUpSeconds(),
+                "-Dload.seconds=" + stage.seconds()));
+    stage.properties().forEach((name, value) -> flags.add("-D" + name + "=" + value));
     List<String> command = new ArrayList<>(processors.others());
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(
-        List.of(
-            "-XX:+UseSerialGC",
-            "-Xmx512m",
-            "--add-opens=java.base/java.lang=ALL-UNNAMED",
-            "-Djava.util.prefs.userRoot=" + work,
-            "-Dload.url=" + stage.url(),
-            "-Dload.work=" + work,
-            "-Dload.warm-up=" + stage.warmUpSeconds(),
-            "-Dload.seconds=" + stage.seconds()));
-    stage.properties().forEach((name, value) -> command.add("-D" + name + "=" + value));
-    command.addAll(
-        List.of(
-            "-cp",
+        JavaCommand.of(
             module.resolve("classes") + ":" + module.resolve("lib") + "/*",
-            "io.gatling.app.Gatling",
-            "-s",
-            "dev.millrace.perf.gatling." + stage.simulation(),
-            "-rf",
-            home.resolve("target/gatling").resolve(test).toString()));
+            flags,
+            List.of(
+                "io.gatling.app.Gatling",
+                "-s",
+                "dev.millrace.perf.gatling." + stage.simulation(),
+                "-rf",
+                home.resolve("target/gatling").resolve(test).toString())));
     return command;
   }
 

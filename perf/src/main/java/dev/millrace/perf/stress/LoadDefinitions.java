@@ -1,6 +1,8 @@
 package dev.millrace.perf.stress;
 
 import dev.millrace.perf.definition.MeasuredDefinitions;
+import dev.millrace.perf.process.Bench;
+import dev.millrace.perf.process.Server;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -35,8 +37,20 @@ public final class LoadDefinitions {
 
   private LoadDefinitions() {}
 
+  /**
+   * Writes definitions and inputs into a run's work directory.
+   *
+   * @return where the definitions are
+   */
+  public static Path write(Bench bench, Server upstream) {
+    Path definitions = bench.work().resolve("definitions");
+    write(definitions, upstream.port());
+    writeInputs(bench.work().resolve("bodies"));
+    return definitions;
+  }
+
   /** Writes the definitions, for an upstream on 127.0.0.1 at this port. */
-  public static void write(Path directory, int upstreamPort) {
+  static void write(Path directory, int upstreamPort) {
     try {
       Files.createDirectories(directory);
       Map<String, String> measured = MeasuredDefinitions.forUpstream(upstreamPort).texts();

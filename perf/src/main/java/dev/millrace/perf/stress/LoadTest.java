@@ -1,5 +1,7 @@
 package dev.millrace.perf.stress;
 
+import dev.millrace.perf.process.Bench;
+import dev.millrace.perf.process.Processors;
 import java.nio.file.Path;
 import java.util.Locale;
 

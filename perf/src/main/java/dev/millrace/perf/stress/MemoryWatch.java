@@ -1,9 +1,10 @@
 package dev.millrace.perf.stress;
 
+import dev.millrace.perf.process.JavaCommand;
+import dev.millrace.perf.process.Program;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -81,10 +82,7 @@ final class MemoryWatch implements AutoCloseable {
   private static String command(long pid, String command) throws InterruptedException {
     try {
       Process jcmd =
-          new ProcessBuilder(
-                  Path.of(System.getProperty("java.home"), "bin", "jcmd").toString(),
-                  Long.toString(pid),
-                  command)
+          new ProcessBuilder(JavaCommand.tool("jcmd"), Long.toString(pid), command)
               .redirectErrorStream(true)
               .start();
       String output = new String(jcmd.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

@@ -1,5 +1,7 @@
 package dev.millrace.perf.stress;
 
+import dev.millrace.perf.process.Bench;
+import dev.millrace.perf.process.Server;
 import java.util.List;
 import java.util.Map;
 
@@ -22,10 +24,13 @@ final class Mixed {
   }
 
   Judgement run() throws Exception {
-    int upstream = bench.upstream(1);
-    Gateway gateway =
+    Server upstream = bench.upstream(1);
+    Server gateway =
         bench.gateway(
-            upstream, List.of("-Xmx512m"), Map.of("MILLRACE_DATABASE_URL", bench.database().url()));
+            "millrace",
+            LoadDefinitions.write(bench, upstream),
+            List.of("-Xmx512m"),
+            Map.of("MILLRACE_DATABASE_URL", bench.database().url()));
     Table.head();
     // The first one warms up what the alone one measures.
     Outcomes first = stage(gateway, "mixed, warm-up", options.warmUpSeconds(), true);
@@ -55,8 +60,7 @@ final class Mixed {
     return judgement;
   }
 
-  private Outcomes stage(Gateway gateway, String name, int warmUp, boolean others)
-      throws Exception {
+  private Outcomes stage(Server gateway, String name, int warmUp, boolean others) throws Exception {
     double before = gateway.program().cpuSeconds();
     GatlingRun.Result result =
         gatling.run(

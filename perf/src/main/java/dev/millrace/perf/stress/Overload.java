@@ -1,5 +1,7 @@
 package dev.millrace.perf.stress;
 
+import dev.millrace.perf.process.Bench;
+import dev.millrace.perf.process.Server;
 import java.util.List;
 import java.util.Map;
 
@@ -29,10 +31,11 @@ final class Overload {
 
   /** As many callers as are let in measure the peak: one more would be refused. */
   private Judgement boundByAdmission() throws Exception {
-    int upstream = bench.upstream(LATENCY_MILLIS);
-    Gateway gateway =
+    Server upstream = bench.upstream(LATENCY_MILLIS);
+    Server gateway =
         bench.gateway(
-            upstream,
+            "millrace",
+            LoadDefinitions.write(bench, upstream),
             List.of("-Xmx512m"),
             Map.of(
                 "MILLRACE_DATABASE_URL",
@@ -44,10 +47,11 @@ final class Overload {
 
   /** The gateway has one event loop and a processor for it, the generator has the others. */
   private Judgement boundByProcessor() throws Exception {
-    int upstream = bench.upstream(0);
-    Gateway gateway =
+    Server upstream = bench.upstream(0);
+    Server gateway =
         bench.gateway(
-            upstream,
+            "millrace",
+            LoadDefinitions.write(bench, upstream),
             List.of("-Xmx512m"),
             Map.of(
                 "MILLRACE_DATABASE_URL",
@@ -59,7 +63,7 @@ final class Overload {
     return stress(gateway).run(Map.of("load.workflow", "many-lines"));
   }
 
-  private Stress stress(Gateway gateway) {
+  private Stress stress(Server gateway) {
     return new Stress(
         gatling,
         options,

@@ -1,5 +1,7 @@
 package dev.millrace.perf.stress;
 
+import dev.millrace.perf.process.Bench;
+import dev.millrace.perf.process.Server;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -11,10 +13,11 @@ import java.util.stream.Collectors;
  */
 final class Ramp {
   private static final List<Integer> LEVELS = List.of(1, 2, 4, 8, 16, 32, 64, 128, 256);
-  private static final int LATENCY_MILLIS = 5;
+  private static final int LATENCY_MILLIS = 1;
   private static final String WORKFLOW = "chain3";
   private static final double KEPT = 0.8;
   private static final double SATURATED = 0.9;
+  private static final int LEVELS_BEYOND = 2;
 
   private final Bench bench;
   private final GatlingRun gatling;
@@ -28,10 +31,14 @@ final class Ramp {
 
   Judgement run() throws Exception {
     int perLevel = Math.max(3, options.seconds() / 4);
-    int upstream = bench.upstream(LATENCY_MILLIS);
+    Server upstream = bench.upstream(LATENCY_MILLIS);
     String database = bench.database().url();
-    Gateway gateway =
-        bench.gateway(upstream, List.of("-Xmx512m"), Map.of("MILLRACE_DATABASE_URL", database));
+    Server gateway =
+        bench.gateway(
+            "millrace",
+            LoadDefinitions.write(bench, upstream),
+            List.of("-Xmx512m"),
+            Map.of("MILLRACE_DATABASE_URL", database));
     GatlingRun.Result result =
         gatling.run(
             new GatlingRun.Stage(
@@ -59,6 +66,10 @@ final class Ramp {
     judgement.none("failed", result.outcomes().failedInAll());
     judgement.none("refused", result.outcomes().refusedInAll());
     double best = rates.stream().mapToDouble(Double::doubleValue).max().orElse(0);
+    judgement.atLeast(
+        "levels beyond the one that saturates (fewer do not show whether throughput holds)",
+        LEVELS.size() - 1 - saturation(rates),
+        LEVELS_BEYOND);
     judgement.atLeast(
         "throughput with the most callers, of the best level's",
         rates.get(rates.size() - 1) / best,

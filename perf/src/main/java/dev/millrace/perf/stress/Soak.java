@@ -1,5 +1,7 @@
 package dev.millrace.perf.stress;
 
+import dev.millrace.perf.process.Bench;
+import dev.millrace.perf.process.Server;
 import java.util.List;
 import java.util.Map;
 
@@ -29,10 +31,13 @@ final class Soak {
   }
 
   Judgement run() throws Exception {
-    int upstream = bench.upstream(1);
-    Gateway gateway =
+    Server upstream = bench.upstream(1);
+    Server gateway =
         bench.gateway(
-            upstream, List.of("-Xmx256m"), Map.of("MILLRACE_DATABASE_URL", bench.database().url()));
+            "millrace",
+            LoadDefinitions.write(bench, upstream),
+            List.of("-Xmx256m"),
+            Map.of("MILLRACE_DATABASE_URL", bench.database().url()));
     int seconds = options.minutes() * 60;
     GatlingRun.Result result;
     List<Trend.Point> resident;

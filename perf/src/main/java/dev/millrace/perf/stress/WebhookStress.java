@@ -1,6 +1,8 @@
 package dev.millrace.perf.stress;
 
+import dev.millrace.perf.process.Bench;
 import dev.millrace.perf.webhook.MeasuredReviews;
+import dev.millrace.perf.webhook.MeasuredWebhook;
 import io.vertx.core.buffer.Buffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,14 +26,14 @@ final class WebhookStress {
 
   Judgement run() throws Exception {
     Path reviews = Files.createDirectories(bench.work().resolve("reviews"));
-    List<Buffer> bodies = MeasuredReviews.bodies();
+    List<Buffer> bodies = MeasuredReviews.withTaskChanges();
     for (int body = 0; body < bodies.size(); body++) {
       Files.write(reviews.resolve("%03d.json".formatted(body)), bodies.get(body).getBytes());
     }
     return new Stress(
             gatling,
             options,
-            bench.webhook(),
+            MeasuredWebhook.start(bench, MeasuredWebhook.CHART_FLAGS),
             "review",
             "WebhookSimulation",
             "WebhookSimulation",

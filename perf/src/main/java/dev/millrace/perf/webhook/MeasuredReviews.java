@@ -21,6 +21,7 @@ public final class MeasuredReviews {
   /** That the webhook knows, and of which some are changed. */
   static final int WORKFLOWS = 100;
 
+  private static final int TASK_CHANGES = 3;
   private static final String NAMESPACE = "shop";
   private static final String TASK =
       """
@@ -71,24 +72,46 @@ public final class MeasuredReviews {
     for (int workflow = 0; workflow < WORKFLOWS; workflow++) {
       boolean update = workflow % 2 == 0;
       String name = (update ? "workflow-" : "new-") + workflow;
-      ObjectNode review = JsonNodeFactory.instance.objectNode();
-      review.put("kind", "AdmissionReview").put("apiVersion", "admission.k8s.io/v1");
-      ObjectNode request = review.putObject("request");
-      request.put("uid", "00000000-0000-4000-8000-" + (100_000_000_000L + workflow));
-      request
-          .putObject("kind")
-          .put("group", "millrace.dev")
-          .put("version", "v1")
-          .put("kind", "Workflow");
-      request.put("name", name).put("namespace", NAMESPACE);
-      request.put("operation", update ? "UPDATE" : "CREATE");
-      request.set("object", object(workflow(name, 9)));
-      if (update) {
-        request.set("oldObject", object(workflow(name, 10)));
-      }
-      bodies.add(Json.toBuffer(review));
+      String before = update ? workflow(name, 10) : null;
+      bodies.add(review("Workflow", name, bodies.size(), before, workflow(name, 9)));
     }
     return bodies;
+  }
+
+  /**
+   * The same, and changes of a few tasks among them, for which all workflows that use the task are
+   * judged: so reviews are dear for the webhook and cheap for whoever sends them, on average.
+   */
+  public static List<Buffer> withTaskChanges() {
+    List<Buffer> bodies = bodies();
+    for (int change = 0; change < TASK_CHANGES; change++) {
+      String before = TASK.replace("NUMBER", Integer.toString(change));
+      String after = before.replace("maximum: 1000", "maximum: 999");
+      bodies.add(
+          change * WORKFLOWS / TASK_CHANGES,
+          review("WorkflowTask", "task-" + change, WORKFLOWS + change, before, after));
+    }
+    return bodies;
+  }
+
+  /**
+   * A review.
+   *
+   * @param before null for one that creates
+   */
+  private static Buffer review(String kind, String name, int number, String before, String after) {
+    ObjectNode review = JsonNodeFactory.instance.objectNode();
+    review.put("kind", "AdmissionReview").put("apiVersion", "admission.k8s.io/v1");
+    ObjectNode request = review.putObject("request");
+    request.put("uid", "00000000-0000-4000-8000-" + (100_000_000_000L + number));
+    request.putObject("kind").put("group", "millrace.dev").put("version", "v1").put("kind", kind);
+    request.put("name", name).put("namespace", NAMESPACE);
+    request.put("operation", before == null ? "CREATE" : "UPDATE");
+    request.set("object", object(after));
+    if (before != null) {
+      request.set("oldObject", object(before));
+    }
+    return Json.toBuffer(review);
   }
 
   private static ObjectNode object(String yaml) {

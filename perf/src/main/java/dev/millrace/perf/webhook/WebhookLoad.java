@@ -1,8 +1,12 @@
 package dev.millrace.perf.webhook;
 
-import dev.millrace.perf.compare.ProcessorTime;
 import dev.millrace.perf.load.LoadReport;
 import dev.millrace.perf.load.OpenLoop;
+import dev.millrace.perf.process.Bench;
+import dev.millrace.perf.process.ProcessorTime;
+import dev.millrace.perf.process.Processors;
+import dev.millrace.perf.process.Program;
+import dev.millrace.perf.process.Server;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
@@ -12,15 +16,10 @@ import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.http.PoolOptions;
 import io.vertx.core.http.RequestOptions;
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -78,12 +77,15 @@ public final class WebhookLoad implements Callable<Integer> {
 
   @Option(
       names = "--jvm-flags",
-      defaultValue = "-XX:+UseSerialGC -Xss512k -Xmx230m",
+      defaultValue = MeasuredWebhook.CHART_FLAGS,
       description = "of the webhook; default, as in the chart: ${DEFAULT-VALUE}")
   private String flags;
 
   @Option(names = "--json", description = "writes the figures to a file, too")
   private Path json;
+
+  @Option(names = "--work", hidden = true, required = true)
+  private Path work;
 
   /** What one phase cost. */
   private record Phase(String name, LoadReport report, double cpuSeconds, double othersShare) {}
@@ -95,11 +97,10 @@ public final class WebhookLoad implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    Process process = start();
     Vertx vertx =
         Vertx.vertx(new VertxOptions().setPreferNativeTransport(true).setEventLoopPoolSize(1));
-    try {
-      List<Phase> phases = measure(vertx, process, port(process));
+    try (Bench bench = new Bench(work, Processors.SHARED)) {
+      List<Phase> phases = measure(vertx, MeasuredWebhook.start(bench, flags));
       print(phases);
       if (json != null) {
         Files.writeString(json, json(phases));
@@ -111,41 +112,11 @@ public final class WebhookLoad implements Callable<Integer> {
                   report -> report.failed() == 0 && report.wrong() == 0 && report.unsent() == 0);
       return clean ? 0 : 1;
     } finally {
-      // The end of its input ends it.
-      process.getOutputStream().close();
-      if (!process.waitFor(10, TimeUnit.SECONDS)) {
-        process.destroyForcibly();
-      }
       await(vertx.close());
     }
   }
 
-  private Process start() throws IOException {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(Arrays.asList(flags.trim().split("\\s+")));
-    command.addAll(
-        List.of(
-            "-Dlogback.configurationFile=perf-logback.xml",
-            "-cp",
-            System.getProperty("java.class.path"),
-            WebhookProcess.class.getName()));
-    return new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
-  }
-
-  private static int port(Process process) throws IOException {
-    BufferedReader output =
-        new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
-    String line;
-    while ((line = output.readLine()) != null) {
-      if (line.startsWith(WebhookProcess.READY)) {
-        return Integer.parseInt(line.substring(WebhookProcess.READY.length()));
-      }
-    }
-    throw new IOException("the webhook's process ended before it listened; see its output above");
-  }
-
-  private List<Phase> measure(Vertx vertx, Process process, int port) throws Exception {
+  private List<Phase> measure(Vertx vertx, Server webhook) throws Exception {
     HttpClient client =
         vertx.createHttpClient(
             new HttpClientOptions()
@@ -158,7 +129,7 @@ public final class WebhookLoad implements Callable<Integer> {
     RequestOptions request =
         new RequestOptions()
             .setHost("127.0.0.1")
-            .setPort(port)
+            .setPort(webhook.port())
             .setURI("/admission/validate")
             .putHeader("content-type", "application/json")
             .setTimeout(TimeUnit.SECONDS.toMillis(10));
@@ -170,12 +141,13 @@ public final class WebhookLoad implements Callable<Integer> {
         bodies.stream().mapToInt(Buffer::length).sum() / bodies.size());
     List<Phase> phases = new ArrayList<>();
     if (warmUp > 0) {
-      phases.add(phase("warm-up", vertx, client, request, bodies, process, rate, warmUp));
+      phases.add(phase("warm-up", vertx, client, request, bodies, webhook.program(), rate, warmUp));
     }
-    phases.add(phase("measured", vertx, client, request, bodies, process, rate, seconds));
+    phases.add(phase("measured", vertx, client, request, bodies, webhook.program(), rate, seconds));
     if (overload > 0) {
-      phases.add(phase("overload", vertx, client, request, bodies, process, overload, 10));
-      phases.add(phase("after", vertx, client, request, bodies, process, rate, 2));
+      phases.add(
+          phase("overload", vertx, client, request, bodies, webhook.program(), overload, 10));
+      phases.add(phase("after", vertx, client, request, bodies, webhook.program(), rate, 2));
     }
     return phases;
   }
@@ -186,11 +158,11 @@ public final class WebhookLoad implements Callable<Integer> {
       HttpClient client,
       RequestOptions request,
       List<Buffer> bodies,
-      Process process,
+      Program program,
       int rate,
       int seconds)
       throws Exception {
-    double before = ProcessorTime.ofProcess(process.pid()).own();
+    double before = program.cpuSeconds();
     double ownBefore = ProcessorTime.ofSelf().own();
     ProcessorTime.Machine machineBefore = ProcessorTime.ofMachine();
     LoadReport report =
@@ -205,7 +177,7 @@ public final class WebhookLoad implements Callable<Integer> {
                     Duration.ofSeconds(seconds),
                     MOST_IN_FLIGHT)
                 .run());
-    double cpu = ProcessorTime.ofProcess(process.pid()).own() - before;
+    double cpu = program.cpuSeconds() - before;
     double own = ProcessorTime.ofSelf().own() - ownBefore;
     double busy = ProcessorTime.ofMachine().minus(machineBefore).busy();
     double available = report.seconds() * Runtime.getRuntime().availableProcessors();

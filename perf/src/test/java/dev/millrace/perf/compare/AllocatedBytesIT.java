@@ -2,13 +2,16 @@ package dev.millrace.perf.compare;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.millrace.perf.process.JavaCommand;
 import java.io.BufferedReader;
-import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Asks a JVM that allocates a known amount. */
 @Timeout(60)
@@ -36,21 +39,19 @@ class AllocatedBytesIT {
     }
   }
 
+  @TempDir Path work;
+
   @Test
   void countsWhatThreadsAllocatedThatHaveEnded() throws Exception {
+    Path socket = work.resolve("allocating.tally");
+    List<String> program = new ArrayList<>(AllocationTally.before(socket));
+    program.add(Allocating.class.getName());
     Process process =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx128m",
-                "-cp",
-                Path.of("target", "test-classes").toString(),
-                Allocating.class.getName())
+        new ProcessBuilder(JavaCommand.of(List.of("-Xmx128m"), program))
             .redirectError(ProcessBuilder.Redirect.INHERIT)
             .start();
-    try (BufferedReader output =
-            new BufferedReader(
-                new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
-        AllocatedBytes allocated = AllocatedBytes.of(process.pid())) {
+    AllocatedBytes allocated = new AllocatedBytes(socket);
+    try (BufferedReader output = process.inputReader(StandardCharsets.UTF_8)) {
       assertThat(output.readLine()).isEqualTo("ready");
       long before = allocated.read();
       process.getOutputStream().write('\n');
@@ -60,7 +61,7 @@ class AllocatedBytesIT {
       long bytes = allocated.read() - before;
 
       assertThat(bytes).isBetween((long) MEGABYTES << 20, (MEGABYTES + 4L) << 20);
-      assertThat(allocated.ofLivingThreads()).isPositive();
+      assertThat(AllocationTally.ofLivingThreads()).isPositive();
     } finally {
       process.destroy();
       process.waitFor(10, TimeUnit.SECONDS);

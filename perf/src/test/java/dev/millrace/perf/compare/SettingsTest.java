@@ -3,6 +3,7 @@ package dev.millrace.perf.compare;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.millrace.perf.process.Bench;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -47,7 +48,7 @@ class SettingsTest {
   void givesBothContestantsTheFlagsOfTheProgram() throws IOException {
     String script = Files.readString(Path.of("..", "millrace"));
 
-    assertThat(script).contains("serving=\"" + Options.SERVE_FLAGS + "\"");
+    assertThat(script).contains("serving=\"" + Bench.SERVE_FLAGS + "\"");
   }
 
   @Test

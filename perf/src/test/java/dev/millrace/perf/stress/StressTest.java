@@ -68,6 +68,14 @@ class StressTest {
     assertThat(judgement.holds()).isFalse();
   }
 
+  @Test
+  void rejectsARunThatWasNoOverload() {
+    Judgement judgement =
+        stress.judge(run(100, 150, 0, 0, 0), run(200, 160, 90, 2, 0), run(50, 150, 0, 0, 0), 290);
+
+    assertThat(judgement.holds()).isFalse();
+  }
+
   /** One second that counts. */
   private static Outcomes run(
       int good, int goodMillis, int refused, int refusedMillis, int malformed) {

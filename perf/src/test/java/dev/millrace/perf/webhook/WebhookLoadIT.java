@@ -21,7 +21,13 @@ class WebhookLoadIT {
 
     int exit =
         new CommandLine(new WebhookLoad())
-            .execute("--rate=20", "--seconds=2", "--warm-up=0", "--overload=0", "--json=" + json);
+            .execute(
+                "--rate=20",
+                "--seconds=2",
+                "--warm-up=0",
+                "--overload=0",
+                "--json=" + json,
+                "--work=" + directory);
 
     assertThat(exit).isZero();
     JsonNode report = JsonMapper.shared().readTree(Files.readString(json)).get("measured");

@@ -21,10 +21,10 @@ import java.util.stream.Stream;
 /**
  * Reviews for the operator's webhook, over TLS and HTTP/2, by {@code load.users} callers: one after
  * the other to see what it can do, or {@code load.rate} a second of all together to see what it
- * does with more. More callers than that do not exist: API servers bound what they do at once.
+ * does with more. A caller waits for its answer before it sends again: an API server bounds the
+ * changes that it has in flight.
  */
 public final class WebhookSimulation extends LoadSimulation {
-
   /** Describes the load. */
   public WebhookSimulation() {
     List<byte[]> reviews = reviews();
@@ -49,16 +49,13 @@ public final class WebhookSimulation extends LoadSimulation {
                 .during(stage.whole())
                 .on(pace(pace).exec(review))
                 .injectOpen(rampUsers(callers).during(stage.warmUp())))
-        .protocols(callerProtocol())
+        .protocols(apiServer())
         .maxDuration(stage.whole().plusSeconds(30));
   }
 
-  /** As an API server has them, connections stay and are few: a caller keeps its own. */
-  private HttpProtocolBuilder callerProtocol() {
-    return http.baseUrl(stage.url())
-        .disableCaching()
-        .userAgentHeader("millrace-perf")
-        .enableHttp2();
+  /** Its connections are few and stay; a further one is opened where no stream is left. */
+  private HttpProtocolBuilder apiServer() {
+    return protocol().enableHttp2();
   }
 
   private List<byte[]> reviews() {

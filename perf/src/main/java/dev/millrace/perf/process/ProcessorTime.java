@@ -1,4 +1,4 @@
-package dev.millrace.perf.compare;
+package dev.millrace.perf.process;
 
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,55 +1,63 @@
-package dev.millrace.perf.compare;
+package dev.millrace.perf.process;
 
 import dev.millrace.persistence.DatabaseUrl;
 import dev.millrace.persistence.EmbeddedDatabase;
 import dev.millrace.persistence.Migrations;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 
 /**
- * The PostgreSQL server of one contestant, with the product's tables: a server each, so that what
- * it costs is known apart. Owned by {@link Compare}, used on its main thread.
+ * A real PostgreSQL server for one run. Owned by its {@link Bench}, used on the main thread.
+ *
+ * <p>It is empty: a gateway makes its tables itself.
  */
-final class RecordDatabase implements AutoCloseable {
+public final class RecordServer implements AutoCloseable {
   private final EmbeddedDatabase server;
   private final long postmaster;
 
-  private RecordDatabase(EmbeddedDatabase server, long postmaster) {
+  private RecordServer(EmbeddedDatabase server, long postmaster) {
     this.server = server;
     this.postmaster = postmaster;
   }
 
-  static RecordDatabase start(Path work, String name) throws IOException {
+  /** Starts it on new data under the work directory. */
+  static RecordServer start(Path work, String name) {
     Path directory = work.resolve(name + "-database");
     EmbeddedDatabase server = EmbeddedDatabase.start(directory);
     try {
       String pid = Files.readAllLines(directory.resolve("postgresql/postmaster.pid")).get(0);
-      Migrations.apply(server.url());
-      RecordDatabase database = new RecordDatabase(server, Long.parseLong(pid.strip()));
-      database.read("select maintain_partitions(3, interval '30 days')");
-      StartedProcesses.record(work, database.postmaster);
-      return database;
-    } catch (IOException | RuntimeException failure) {
+      long postmaster = Long.parseLong(pid.strip());
+      Program.record(work, postmaster);
+      return new RecordServer(server, postmaster);
+    } catch (IOException failure) {
       server.close();
-      throw failure;
+      throw new UncheckedIOException("PostgreSQL's process is not known", failure);
     }
   }
 
-  /** With the password, for the environment of a contestant. */
-  String url() {
+  /** Makes the product's tables, for whoever writes them and is not the product. */
+  public RecordServer withTables() {
+    Migrations.apply(server.url());
+    read("select maintain_partitions(3, interval '30 days')");
+    return this;
+  }
+
+  /** With the password, for the environment of a gateway. */
+  public String url() {
     DatabaseUrl url = server.url();
     return "postgresql://%s:%s@%s:%d/%s?sslmode=disable"
         .formatted(url.user(), url.password(), url.host(), url.port(), url.database());
   }
 
   /** Of the server and all its processes, those included that have ended. */
-  double cpuSeconds() throws IOException {
+  public double cpuSeconds() throws IOException {
     ProcessorTime.OfProcess server = ProcessorTime.ofProcess(postmaster);
     double seconds = server.own() + server.children();
     for (ProcessHandle child :
@@ -64,20 +72,31 @@ final class RecordDatabase implements AutoCloseable {
   }
 
   /** How many executions are on record as succeeded. */
-  long executions() {
+  public long succeeded() {
     return read("select count(*) from execution where status = 'Succeeded'");
   }
 
-  private long read(String sql) {
+  /** The same of one workflow. */
+  public long succeeded(String workflow) {
+    return read(
+        "select count(*) from execution where status = 'Succeeded' and workflow = ?", workflow);
+  }
+
+  private long read(String sql, String... values) {
     DatabaseUrl url = server.url();
     try (Connection connection =
             DriverManager.getConnection(url.jdbc(), url.user(), url.password());
-        Statement statement = connection.createStatement();
-        ResultSet row = statement.executeQuery(sql)) {
-      row.next();
-      return row.getLong(1);
+        PreparedStatement statement = connection.prepareStatement(sql)) {
+      for (int value = 0; value < values.length; value++) {
+        statement.setString(value + 1, values[value]);
+      }
+      try (ResultSet row = statement.executeQuery()) {
+        row.next();
+        return row.getLong(1);
+      }
     } catch (SQLException failure) {
-      throw new IllegalStateException("the database cannot be read: " + failure.getMessage());
+      throw new IllegalStateException(
+          "the database cannot be read: " + failure.getMessage(), failure);
     }
   }
 

@@ -1,9 +1,9 @@
-package dev.millrace.perf.compare;
+package dev.millrace.perf.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.millrace.perf.compare.ProcessorTime.Machine;
-import dev.millrace.perf.compare.ProcessorTime.OfProcess;
+import dev.millrace.perf.process.ProcessorTime.Machine;
+import dev.millrace.perf.process.ProcessorTime.OfProcess;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;

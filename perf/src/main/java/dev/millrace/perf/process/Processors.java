@@ -1,4 +1,4 @@
-package dev.millrace.perf.stress;
+package dev.millrace.perf.process;
 
 import java.util.List;
 
@@ -17,7 +17,7 @@ public record Processors(List<String> measured, List<String> others) {
    * The last one is for the program under load alone: so its capacity is measured and not the
    * generator's, which has the others.
    */
-  static Processors apart(int available) {
+  public static Processors apart(int available) {
     if (available < 2) {
       return SHARED;
     }

@@ -1,6 +1,5 @@
-package dev.millrace.perf.stress;
+package dev.millrace.perf.process;
 
-import dev.millrace.perf.compare.ProcessorTime;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -15,6 +14,7 @@ import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -27,6 +27,7 @@ import java.util.concurrent.TimeUnit;
 public final class Program implements AutoCloseable {
   private static final Duration START = Duration.ofMinutes(2);
   private static final Duration STOP = Duration.ofSeconds(30);
+  private static final Duration LOOK = Duration.ofMillis(100);
   private static final int LOG_TAIL_LINES = 20;
   private static final long KIB = 1024;
 
@@ -49,18 +50,36 @@ public final class Program implements AutoCloseable {
   /** Starts a program; what it says goes into a log named after it. */
   public static Program start(
       String name, List<String> command, Map<String, String> environment, Path work) {
-    Path log = work.resolve(name.replace(' ', '-') + ".out");
-    ProcessBuilder builder =
-        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
+    Path log = log(name, work);
+    return start(
+        name,
+        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile()),
+        environment,
+        work);
+  }
+
+  /** Starts a program that is talked to; only what it says of errors goes into its log. */
+  public static Program startTalking(String name, List<String> command, Path work) {
+    return start(
+        name, new ProcessBuilder(command).redirectError(log(name, work).toFile()), Map.of(), work);
+  }
+
+  private static Program start(
+      String name, ProcessBuilder builder, Map<String, String> environment, Path work) {
+    // What the caller's shell says to Millrace would be said to one of the contestants only.
     builder.environment().keySet().removeIf(variable -> variable.startsWith("MILLRACE_"));
     builder.environment().putAll(environment);
     try {
       Process process = builder.start();
       record(work, process.pid());
-      return new Program(name, process, log);
+      return new Program(name, process, log(name, work));
     } catch (IOException failure) {
       throw new UncheckedIOException("cannot start " + name, failure);
     }
+  }
+
+  private static Path log(String name, Path work) {
+    return work.resolve(name.replace(' ', '-') + ".out");
   }
 
   /** Notes a process that is to end with this run. */
@@ -82,8 +101,14 @@ public final class Program implements AutoCloseable {
     return process.pid();
   }
 
+  /** What one that is talked to says, and hears. */
+  public Process process() {
+    return process;
+  }
+
   /** User and system time of all its threads so far. */
   public double cpuSeconds() {
+    requireAlive();
     try {
       return ProcessorTime.ofProcess(process.pid()).own();
     } catch (IOException gone) {
@@ -92,7 +117,7 @@ public final class Program implements AutoCloseable {
   }
 
   /** What it holds of the machine's memory now. */
-  long residentBytes() {
+  public long residentBytes() {
     try {
       return residentBytes(Files.readString(Path.of("/proc", Long.toString(pid()), "status")));
     } catch (IOException gone) {
@@ -114,15 +139,38 @@ public final class Program implements AutoCloseable {
   public void awaitReady(URI url, Duration interval) throws InterruptedException {
     long giveUp = System.nanoTime() + START.toNanos();
     while (!answers200(url)) {
-      if (!process.isAlive()) {
-        throw ended(null);
-      }
-      if (System.nanoTime() > giveUp) {
-        throw new IllegalStateException(
-            name + " was not ready after " + START.toSeconds() + " s:\n" + logTail());
-      }
-      Thread.sleep(interval.toMillis());
+      pause(giveUp, interval);
     }
+  }
+
+  /** Waits for a line of its log; answers what follows its known beginning. */
+  public String awaitLine(String beginning) throws InterruptedException {
+    long giveUp = System.nanoTime() + START.toNanos();
+    Optional<String> found;
+    while ((found = line(beginning)).isEmpty()) {
+      pause(giveUp, LOOK);
+    }
+    return found.get();
+  }
+
+  private Optional<String> line(String beginning) {
+    try (var lines = Files.lines(log)) {
+      return lines
+          .filter(line -> line.startsWith(beginning))
+          .map(line -> line.substring(beginning.length()).strip())
+          .findFirst();
+    } catch (IOException failure) {
+      throw new UncheckedIOException("the log of " + name + " cannot be read", failure);
+    }
+  }
+
+  private void pause(long giveUp, Duration interval) throws InterruptedException {
+    requireAlive();
+    if (System.nanoTime() > giveUp) {
+      throw new IllegalStateException(
+          name + " was not ready after " + START.toSeconds() + " s:\n" + logTail());
+    }
+    Thread.sleep(interval.toMillis());
   }
 
   private static boolean answers200(URI url) throws InterruptedException {
@@ -135,12 +183,19 @@ public final class Program implements AutoCloseable {
   }
 
   /** Waits for its end; fails with the end of its log when that was none of success, or is late. */
-  void awaitSuccess(Duration limit) throws InterruptedException {
+  public void awaitSuccess(Duration limit) throws InterruptedException {
     if (!process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) {
       throw new IllegalStateException(
           name + " did not end within " + limit.toSeconds() + " s:\n" + logTail());
     }
     if (process.exitValue() != 0) {
+      throw ended(null);
+    }
+  }
+
+  /** Fails with the end of its log when it has ended. */
+  public void requireAlive() {
+    if (!process.isAlive()) {
       throw ended(null);
     }
   }
