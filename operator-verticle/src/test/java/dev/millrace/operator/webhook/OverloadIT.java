@@ -79,7 +79,10 @@ class OverloadIT {
   }
 
   private Future<Integer> send(String yaml) {
-    Buffer review = Json.toBuffer(TestReviews.review("CREATE", TestReviews.object(yaml), null));
+    return send(Json.toBuffer(TestReviews.review("CREATE", TestReviews.object(yaml), null)));
+  }
+
+  private Future<Integer> send(Buffer review) {
     return client
         .request(
             new RequestOptions()
@@ -123,5 +126,22 @@ class OverloadIT {
     assertThat(refused).extracting(Future::result).containsOnly(503);
     released.countDown();
     assertThat(result(hanging)).isEqualTo(200);
+  }
+
+  @Test
+  void longReviewsThatAreRefusedGiveTheirRoomOnTheConnectionBack() throws Exception {
+    start(1, Duration.ofSeconds(20));
+    Future<Integer> hanging = send(TestReviews.WORKFLOW);
+
+    List<Future<Integer>> refused = new ArrayList<>();
+    for (int i = 0; i < 300; i++) {
+      refused.add(send(Buffer.buffer("x".repeat(60_000))));
+    }
+
+    result(Future.join(refused));
+    assertThat(refused).extracting(Future::result).containsOnly(503);
+    released.countDown();
+    assertThat(result(hanging)).isEqualTo(200);
+    assertThat(result(send(TestReviews.TASK))).isEqualTo(200);
   }
 }

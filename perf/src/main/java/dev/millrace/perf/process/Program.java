@@ -146,9 +146,10 @@ public final class Program implements AutoCloseable {
   /** Waits for a line of its log; answers what follows its known beginning. */
   public String awaitLine(String beginning) throws InterruptedException {
     long giveUp = System.nanoTime() + START.toNanos();
-    Optional<String> found;
-    while ((found = line(beginning)).isEmpty()) {
+    Optional<String> found = line(beginning);
+    while (found.isEmpty()) {
       pause(giveUp, LOOK);
+      found = line(beginning);
     }
     return found.get();
   }
