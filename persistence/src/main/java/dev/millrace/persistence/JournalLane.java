@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * One way of the journal into the database: while one batch is on its way, the next one gathers.
@@ -22,6 +23,7 @@ final class JournalLane {
   private final JournalMetrics metrics;
   private final JournalBacklog backlog;
   private final Queue<PendingFact> waiting = new ConcurrentLinkedQueue<>();
+  private final AtomicInteger arrived = new AtomicInteger();
   private final AtomicBoolean awake = new AtomicBoolean();
   private final AtomicBoolean hurried = new AtomicBoolean();
 
@@ -58,19 +60,23 @@ final class JournalLane {
   /** Takes a fact, or a mark. */
   void add(PendingFact fact) {
     waiting.add(fact);
+    if (arrived.incrementAndGet() == options.company()) {
+      context.runOnContext(ignored -> stopGathering());
+    }
     wake();
   }
 
   /** Sends what gathers at once, however short a time it has gathered. */
   void hurry() {
     if (awake.get() && hurried.compareAndSet(false, true)) {
-      context.runOnContext(
-          ignored -> {
-            if (gathering >= 0) {
-              vertx.cancelTimer(gathering);
-              sendNext();
-            }
-          });
+      context.runOnContext(ignored -> stopGathering());
+    }
+  }
+
+  private void stopGathering() {
+    if (gathering >= 0) {
+      vertx.cancelTimer(gathering);
+      sendNext();
     }
   }
 
@@ -82,7 +88,8 @@ final class JournalLane {
 
   private void gather() {
     long delay = options.gather().toMillis();
-    if (delay == 0 || hurried.get() || !marks.isEmpty()) {
+    boolean company = arrived.get() >= options.company();
+    if (delay == 0 || company || hurried.get() || !marks.isEmpty()) {
       sendNext();
     } else {
       gathering = vertx.setTimer(delay, timer -> sendNext());
@@ -93,6 +100,7 @@ final class JournalLane {
     gathering = -1;
     boolean hurry = hurried.getAndSet(false);
     long now = System.nanoTime();
+    arrived.set(0);
     takeWaiting(now);
     List<ExecutionFacts> batch = gathered.take(hurry || !marks.isEmpty(), now);
     if (batch.isEmpty()) {

@@ -11,6 +11,7 @@ import java.time.Duration;
  * @param maxBatchCharacters likewise, by the size of their payloads; a single larger fact goes
  *     alone
  * @param gather how long facts wait for company when nobody waits for them; zero to send at once
+ * @param company so many facts that wait on one event loop are company enough
  * @param patience how long they then wait for the end of their execution
  * @param firstRetryDelay after a commit that failed for want of a database; doubles up to {@code
  *     lastRetryDelay}
@@ -21,6 +22,7 @@ public record JournalOptions(
     int maxBatchFacts,
     long maxBatchCharacters,
     Duration gather,
+    int company,
     Duration patience,
     Duration firstRetryDelay,
     Duration lastRetryDelay) {
@@ -31,7 +33,8 @@ public record JournalOptions(
           128L << 20,
           10_000,
           16L << 20,
-          Duration.ofMillis(5),
+          Duration.ofMillis(10),
+          100,
           Duration.ofMillis(30),
           Duration.ofMillis(50),
           Duration.ofSeconds(2));
@@ -40,7 +43,8 @@ public record JournalOptions(
     if (maxPendingFacts < 1
         || maxPendingCharacters < 1
         || maxBatchFacts < 1
-        || maxBatchCharacters < 1) {
+        || maxBatchCharacters < 1
+        || company < 1) {
       throw new IllegalArgumentException("the journal needs room for at least one fact");
     }
     if (gather.isNegative()

@@ -105,6 +105,7 @@ class GatheredFactsTest {
         maxBatchFacts,
         100_000,
         Duration.ofMillis(10),
+        1_000,
         Duration.ofNanos(PATIENCE),
         Duration.ofMillis(10),
         Duration.ofMillis(10));

@@ -32,6 +32,7 @@ class JournalFaultsIT {
           40,
           50_000,
           Duration.ofMillis(50),
+          1_000,
           Duration.ofMillis(50),
           Duration.ofMillis(10),
           Duration.ofMillis(50));

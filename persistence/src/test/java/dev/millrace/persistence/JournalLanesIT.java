@@ -15,6 +15,7 @@ import io.vertx.core.internal.VertxInternal;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
@@ -83,6 +84,33 @@ class JournalLanesIT {
       other.rollback();
       await(waits);
     }
+  }
+
+  @Test
+  void enoughFactsDoNotWaitForMore() throws Exception {
+    await(database.close());
+    JournalOptions patient =
+        new JournalOptions(
+            1_000,
+            1_000_000,
+            1_000,
+            1_000_000,
+            Duration.ofMinutes(5),
+            6,
+            Duration.ofMinutes(5),
+            Duration.ofMillis(10),
+            Duration.ofMillis(50));
+    database =
+        await(
+            Database.open(
+                vertx, url, DatabaseOptions.DEFAULT.withJournal(patient, JournalMetrics.NONE)));
+
+    Future<String> alone = execute(0);
+    await(vertx.timer(200).mapEmpty());
+    assertThat(alone.isComplete()).isFalse();
+    execute(0);
+
+    await(alone);
   }
 
   @Test

@@ -19,6 +19,7 @@ class OptionsTest {
                     1,
                     1,
                     Duration.ZERO,
+                    1,
                     Duration.ZERO,
                     Duration.ofMillis(1),
                     Duration.ofMillis(1)))
@@ -26,7 +27,15 @@ class OptionsTest {
     assertThatThrownBy(
             () ->
                 new JournalOptions(
-                    1, 1, 1, 1, Duration.ZERO, Duration.ZERO, Duration.ZERO, Duration.ofMillis(1)))
+                    1,
+                    1,
+                    1,
+                    1,
+                    Duration.ZERO,
+                    1,
+                    Duration.ZERO,
+                    Duration.ZERO,
+                    Duration.ofMillis(1)))
         .isInstanceOf(IllegalArgumentException.class);
     assertThatThrownBy(() -> DatabaseOptions.DEFAULT.withRetention(Duration.ofHours(1)))
         .hasMessageContaining("a day at least");
