@@ -8,9 +8,12 @@ final class JournalBacklog {
   private final AtomicInteger facts = new AtomicInteger();
   private final AtomicLong characters = new AtomicLong();
 
-  void taken(PendingFact fact) {
+  void taken() {
     facts.incrementAndGet();
-    characters.addAndGet(fact.size());
+  }
+
+  void written(long size) {
+    characters.addAndGet(size);
   }
 
   void settled(int count, long size) {

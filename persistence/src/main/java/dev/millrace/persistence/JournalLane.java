@@ -1,40 +1,58 @@
 package dev.millrace.persistence;
 
+import dev.millrace.engine.journal.Fact;
 import io.vertx.core.Context;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.sqlclient.Pool;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One way of the journal into the database: while one batch is on its way, the next one gathers.
- * Owned by {@link PostgresJournal}; facts come from any event loop, batches are made and sent on
- * the one context that it was created with.
+ * Owned by {@link PostgresJournal}; facts come from any event loop, all else happens on the one
+ * context that it was created with.
  */
 final class JournalLane {
+  private static final Logger log = LoggerFactory.getLogger(JournalLane.class);
+
+  /**
+   * A fact as it came.
+   *
+   * @param fact null for a mark that only waits for what was before it
+   * @param owner who the gateway was then
+   */
+  record Arrival(Fact fact, UUID owner, Promise<Void> committed) {}
+
   private final Vertx vertx;
   private final Context context;
   private final JournalOptions options;
   private final JournalMetrics metrics;
   private final JournalBacklog backlog;
-  private final Queue<PendingFact> waiting = new ConcurrentLinkedQueue<>();
-  private final AtomicInteger arrived = new AtomicInteger();
-  private final AtomicBoolean awake = new AtomicBoolean();
+  private final Queue<Arrival> arrivals = new ConcurrentLinkedQueue<>();
+  private final AtomicBoolean arrived = new AtomicBoolean();
   private final AtomicBoolean hurried = new AtomicBoolean();
 
+  // From here on touched on the context only.
+  private final Queue<PendingFact> waiting = new ArrayDeque<>();
   private final GatheredFacts gathered;
   private final BatchSender sender;
 
-  /** Whoever flushes waits for all that was gathered; touched on the context only. */
+  /** Whoever flushes waits for all that was gathered. */
   private final List<Promise<Void>> marks = new ArrayList<>();
 
-  /** The timer of the batch that gathers, -1 when none does; touched on the context only. */
+  /** The timer of the batch that gathers, -1 when none does. */
   private long gathering = -1;
+
+  /** Whether a batch gathers or is on its way. */
+  private boolean awake;
 
   /**
    * Creates a lane that sleeps.
@@ -57,20 +75,65 @@ final class JournalLane {
     this.sender = new BatchSender(vertx, pool, options, metrics, backlog::settled);
   }
 
-  /** Takes a fact, or a mark. */
-  void add(PendingFact fact) {
-    waiting.add(fact);
-    if (arrived.incrementAndGet() == options.company()) {
-      context.runOnContext(ignored -> stopGathering());
+  /**
+   * Takes a fact, or a mark. It is written down once the event loop has looked after what it read
+   * from the network, so that no caller waits for the records of another.
+   */
+  void add(Arrival arrival) {
+    arrivals.add(arrival);
+    if (arrived.compareAndSet(false, true)) {
+      context.runOnContext(ignored -> writeArrivals());
     }
-    wake();
   }
 
   /** Sends what gathers at once, however short a time it has gathered. */
   void hurry() {
-    if (awake.get() && hurried.compareAndSet(false, true)) {
-      context.runOnContext(ignored -> stopGathering());
+    if (hurried.compareAndSet(false, true)) {
+      context.runOnContext(
+          ignored -> {
+            stopGathering();
+            if (!awake) {
+              hurried.set(false);
+            }
+          });
     }
+  }
+
+  private void writeArrivals() {
+    arrived.set(false);
+    for (Arrival next = arrivals.poll(); next != null; next = arrivals.poll()) {
+      write(next);
+    }
+    if (hasCompany()) {
+      stopGathering();
+    }
+    if (!awake) {
+      awake = true;
+      gather();
+    }
+  }
+
+  private void write(Arrival arrival) {
+    if (arrival.fact() == null) {
+      waiting.add(PendingFact.mark(arrival.committed()));
+      return;
+    }
+    try {
+      PendingFact fact = PendingFact.of(arrival.fact(), arrival.owner(), arrival.committed());
+      backlog.written(fact.size());
+      waiting.add(fact);
+    } catch (RuntimeException unusable) {
+      log.atError()
+          .addKeyValue("executionId", arrival.fact().executionId())
+          .addKeyValue("cause", unusable.getClass().getName())
+          .log("A fact cannot be written and is not recorded");
+      backlog.settled(1, 0);
+      arrival.committed().fail(unusable);
+    }
+  }
+
+  private boolean hasCompany() {
+    return waiting.size() >= options.company();
   }
 
   private void stopGathering() {
@@ -80,16 +143,9 @@ final class JournalLane {
     }
   }
 
-  private void wake() {
-    if (awake.compareAndSet(false, true)) {
-      context.runOnContext(ignored -> gather());
-    }
-  }
-
   private void gather() {
     long delay = options.gather().toMillis();
-    boolean company = arrived.get() >= options.company();
-    if (delay == 0 || company || hurried.get() || !marks.isEmpty()) {
+    if (delay == 0 || hasCompany() || hurried.get() || !marks.isEmpty()) {
       sendNext();
     } else {
       gathering = vertx.setTimer(delay, timer -> sendNext());
@@ -100,7 +156,6 @@ final class JournalLane {
     gathering = -1;
     boolean hurry = hurried.getAndSet(false);
     long now = System.nanoTime();
-    arrived.set(0);
     takeWaiting(now);
     List<ExecutionFacts> batch = gathered.take(hurry || !marks.isEmpty(), now);
     if (batch.isEmpty()) {
@@ -117,10 +172,10 @@ final class JournalLane {
             });
   }
 
-  /** Moves facts from the queue to where they wait for their batch, none behind a mark. */
+  /** Moves facts to where they wait for their batch, none behind a mark. */
   private void takeWaiting(long now) {
-    PendingFact next;
-    while (marks.isEmpty() && (next = waiting.peek()) != null) {
+    while (marks.isEmpty() && !waiting.isEmpty()) {
+      PendingFact next = waiting.peek();
       if (next.isMark()) {
         marks.add(next.committed());
       } else if (!gathered.add(next, now)) {
@@ -136,13 +191,10 @@ final class JournalLane {
       marks.forEach(mark -> mark.complete());
       marks.clear();
     }
-    if (!gathered.isEmpty() || !waiting.isEmpty()) {
+    if (gathered.isEmpty() && waiting.isEmpty()) {
+      awake = false;
+    } else {
       gather();
-      return;
-    }
-    awake.set(false);
-    if (!waiting.isEmpty()) {
-      wake();
     }
   }
 }

@@ -15,8 +15,6 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Supplier;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The journal in PostgreSQL, with group commit. One for the process; facts come from any event
@@ -36,8 +34,6 @@ import org.slf4j.LoggerFactory;
 public final class PostgresJournal implements Journal {
   /** How many connections a journal opens at most. */
   static final int MOST_LANES = 4;
-
-  private static final Logger log = LoggerFactory.getLogger(PostgresJournal.class);
 
   private final Vertx vertx;
   private final ContextInternal home;
@@ -73,18 +69,8 @@ public final class PostgresJournal implements Journal {
   public Future<Void> append(Fact fact) {
     ContextInternal caller = (ContextInternal) Vertx.currentContext();
     Promise<Void> committed = promise(caller);
-    PendingFact next;
-    try {
-      next = PendingFact.of(fact, leases.owner(), committed);
-    } catch (RuntimeException unusable) {
-      log.atError()
-          .addKeyValue("executionId", fact.executionId())
-          .addKeyValue("cause", unusable.getClass().getName())
-          .log("A fact cannot be written and is not recorded");
-      return Future.failedFuture(unusable);
-    }
-    backlog.taken(next);
-    lane(caller).add(next);
+    backlog.taken();
+    lane(caller).add(new JournalLane.Arrival(fact, leases.owner(), committed));
     return committed.future();
   }
 
@@ -114,7 +100,7 @@ public final class PostgresJournal implements Journal {
     List<Future<Void>> flushed = new ArrayList<>();
     for (JournalLane lane : lanes) {
       Promise<Void> mark = promise((ContextInternal) Vertx.currentContext());
-      lane.add(PendingFact.mark(mark));
+      lane.add(new JournalLane.Arrival(null, null, mark));
       lane.hurry();
       flushed.add(mark.future());
     }

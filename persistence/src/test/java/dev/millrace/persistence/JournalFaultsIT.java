@@ -131,7 +131,7 @@ class JournalFaultsIT {
             null,
             1));
 
-    assertThat(journal.hasRoom()).isFalse();
+    await().until(() -> !journal.hasRoom());
     proxy.comeBack();
     await().until(journal::hasRoom);
   }
