@@ -1,5 +1,6 @@
 package dev.millrace.perf.compare;
 
+import dev.millrace.perf.definition.LargeDocument;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;

@@ -36,7 +36,7 @@ public final class Flame implements Callable<Integer> {
       description =
           "a measured shape such as chain3, with -buffered or -durable for one with a record;"
               + " default: ${DEFAULT-VALUE}",
-      defaultValue = "single chain3 fan10 chain3-buffered chain3-durable",
+      defaultValue = "single chain3 fan10 diamond large chain3-20ms chain3-buffered chain3-durable",
       split = " ")
   private List<String> workflows;
 

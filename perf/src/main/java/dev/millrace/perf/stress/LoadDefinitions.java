@@ -1,5 +1,6 @@
 package dev.millrace.perf.stress;
 
+import dev.millrace.perf.definition.LargeDocument;
 import dev.millrace.perf.definition.MeasuredDefinitions;
 import dev.millrace.perf.process.Bench;
 import dev.millrace.perf.process.Server;
@@ -28,6 +29,7 @@ public final class LoadDefinitions {
       Map.of(
           "chain3-20ms", "{\"userId\":\"42\",\"sku\":\"item-7\",\"quantity\":2}",
           "diamond", "{\"cartId\":\"7\"}",
+          "large", LargeDocument.json(),
           "reads3", "{\"userId\":\"42\"}",
           "single", "{\"userId\":\"42\"}",
           "chain3", "{\"userId\":\"42\",\"sku\":\"item-7\",\"quantity\":2}",

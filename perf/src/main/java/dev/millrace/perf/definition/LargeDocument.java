@@ -1,7 +1,7 @@
-package dev.millrace.perf.compare;
+package dev.millrace.perf.definition;
 
 /** The input of the shape {@code large}: a document of 100 KB, the same every time. Stateless. */
-final class LargeDocument {
+public final class LargeDocument {
 
   private static final int BYTES = 100_000;
   private static final String NOTE =
@@ -9,7 +9,8 @@ final class LargeDocument {
 
   private LargeDocument() {}
 
-  static String json() {
+  /** As text. */
+  public static String json() {
     StringBuilder json =
         new StringBuilder(BYTES + 200).append("{\"title\":\"Order 7\",\"lines\":[");
     for (int line = 1; json.length() < BYTES; line++) {
