@@ -18,10 +18,12 @@ import tools.jackson.databind.JsonNode;
  */
 public final class CompiledSchema {
   private final JsonNode source;
+  private final QuickMatch quickMatch;
   private final Schema schema;
 
   private CompiledSchema(JsonNode source, Schema schema) {
     this.source = source;
+    this.quickMatch = QuickMatchCompiler.compile(source);
     this.schema = schema;
   }
 
@@ -54,6 +56,10 @@ public final class CompiledSchema {
 
   /** Whether the instance matches; stops at the first error. */
   public boolean accepts(JsonNode instance) {
+    return quickMatch.accepts(instance) || validatorAccepts(instance);
+  }
+
+  private boolean validatorAccepts(JsonNode instance) {
     try {
       return schema.validate(ValidatorRegistry.boundedExecution(), instance, OutputFormat.BOOLEAN);
     } catch (ValidationLimitExceededException tooMuch) {

@@ -8,7 +8,6 @@ import com.networknt.schema.keyword.BaseKeywordValidator;
 import com.networknt.schema.keyword.Keyword;
 import com.networknt.schema.keyword.KeywordValidator;
 import com.networknt.schema.path.NodePath;
-import java.math.BigDecimal;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -38,7 +37,8 @@ enum ExactBound implements Keyword {
     return new Validator(this, location, bound, parent, context);
   }
 
-  private boolean holds(int comparison) {
+  /** Whether a number that compares so to the bound is within it. */
+  boolean holds(int comparison) {
     return switch (this) {
       case MINIMUM -> comparison >= 0;
       case EXCLUSIVE_MINIMUM -> comparison > 0;
@@ -48,10 +48,7 @@ enum ExactBound implements Keyword {
   }
 
   private static final class Validator extends BaseKeywordValidator {
-    private final ExactBound kind;
-    private final BigDecimal bound;
-    private final boolean isLong;
-    private final long longBound;
+    private final NumberBound bound;
 
     Validator(
         ExactBound kind,
@@ -60,16 +57,13 @@ enum ExactBound implements Keyword {
         Schema parent,
         SchemaContext context) {
       super(kind, bound, location, parent, context);
-      this.kind = kind;
-      this.bound = bound.decimalValue();
-      this.isLong = bound.isInt() || bound.isLong();
-      this.longBound = isLong ? bound.longValue() : 0;
+      this.bound = new NumberBound(kind, bound);
     }
 
     @Override
     public void validate(
         ExecutionContext execution, JsonNode node, JsonNode root, NodePath location) {
-      if (!node.isNumber() || kind.holds(compare(node))) {
+      if (!node.isNumber() || bound.holdsFor(node)) {
         return;
       }
       execution.addError(
@@ -79,19 +73,6 @@ enum ExactBound implements Keyword {
               .evaluationPath(execution.getEvaluationPath())
               .locale(execution.getExecutionConfig().getLocale())
               .build());
-    }
-
-    private int compare(JsonNode number) {
-      if (isLong && (number.isInt() || number.isLong())) {
-        return Long.compare(number.longValue(), longBound);
-      }
-      if (number.isFloatingPointNumber() && !number.isBigDecimal()) {
-        double value = number.doubleValue();
-        if (!Double.isFinite(value)) {
-          return Double.compare(value, 0);
-        }
-      }
-      return number.decimalValue().compareTo(bound);
     }
   }
 }

@@ -2,14 +2,20 @@ package dev.millrace.engine.schema;
 
 import com.networknt.schema.ExecutionContext;
 import com.networknt.schema.format.DateFormat;
+import com.networknt.schema.format.DateTimeFormat;
 import com.networknt.schema.format.Format;
 import com.networknt.schema.format.IPv6Format;
+import com.networknt.schema.format.TimeFormat;
+import com.networknt.schema.format.UriFormat;
+import com.networknt.schema.format.UriReferenceFormat;
 import dev.millrace.engine.schema.pattern.EcmaPattern;
 import dev.millrace.engine.schema.pattern.PatternSyntaxProblem;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * The formats that are asserted, and own linear-time versions of those that networknt checks with
@@ -24,10 +30,12 @@ public final class SchemaFormats {
       "(\\w|%[0-9a-fA-F]{2})(\\.?(\\w|%[0-9a-fA-F]{2}))*(:[1-9]\\d{0,3}|\\*)?";
 
   private static final Format IPV6 = new IPv6Format();
-  private static final Format DATE = new DateFormat();
 
   /** Formats that are exactly the texts that a pattern matches. */
   private static final Map<String, EcmaPattern> PATTERNS = patterns();
+
+  /** Formats that can be asked about one string alone. */
+  private static final Map<String, Format> PLAIN = plain();
 
   /** Formats that are asserted. */
   static final Set<String> ASSERTED =
@@ -68,19 +76,37 @@ public final class SchemaFormats {
     return PATTERNS.get(format);
   }
 
+  /**
+   * What tells whether a string has the asserted format; null where it takes networknt's whole
+   * validation.
+   */
+  static Predicate<String> testOf(String format) {
+    Format plain = PLAIN.get(format);
+    return plain == null ? null : text -> plain.matches(null, text);
+  }
+
   /** What replaces networknt's own formats. */
   static List<Format> replacements() {
-    List<Format> formats = new java.util.ArrayList<>();
+    List<Format> formats = new ArrayList<>();
     PATTERNS.forEach((name, pattern) -> formats.add(new PatternFormat(name, pattern)));
     formats.add(new RegexFormat());
     formats.add(new MailFormat("email", false));
     formats.add(new MailFormat("idn-email", true));
-    formats.add(new CalendarDateFormat());
+    formats.add(new CalendarFormat("date", UsualDates::isDate, new DateFormat()));
+    formats.add(new CalendarFormat("date-time", UsualDates::isDateTime, new DateTimeFormat()));
     return List.copyOf(formats);
   }
 
   static boolean isIpv6(String text) {
     return IPV6.matches(null, text);
+  }
+
+  private static Map<String, Format> plain() {
+    List<Format> formats = new ArrayList<>(replacements());
+    formats.addAll(List.of(IPV6, new TimeFormat(), new UriFormat(), new UriReferenceFormat()));
+    Map<String, Format> byName = new LinkedHashMap<>();
+    formats.forEach(format -> byName.put(format.getName(), format));
+    return Map.copyOf(byName);
   }
 
   private static Map<String, EcmaPattern> patterns() {
@@ -150,42 +176,17 @@ public final class SchemaFormats {
     }
   }
 
-  /** Tells most dates by their digits, and asks networknt about the others. */
-  private record CalendarDateFormat() implements Format {
-    /** A day that every month has. */
-    private static final int LAST_COMMON_DAY = 28;
-
+  /** Tells the usual dates by their digits, and asks networknt about the others. */
+  private record CalendarFormat(String name, Predicate<String> usual, Format other)
+      implements Format {
     @Override
     public String getName() {
-      return "date";
+      return name;
     }
 
     @Override
     public boolean matches(ExecutionContext executionContext, String value) {
-      return isCommon(value) || DATE.matches(executionContext, value);
-    }
-
-    private static boolean isCommon(String value) {
-      if (value.length() != 10 || value.charAt(4) != '-' || value.charAt(7) != '-') {
-        return false;
-      }
-      int year = number(value, 0, 4);
-      int month = number(value, 5, 7);
-      int day = number(value, 8, 10);
-      return year >= 0 && month >= 1 && month <= 12 && day >= 1 && day <= LAST_COMMON_DAY;
-    }
-
-    /** Negative where there is anything but digits. */
-    private static int number(String value, int from, int to) {
-      int number = 0;
-      for (int i = from; i < to; i++) {
-        int digit = value.charAt(i) - '0';
-        if (digit < 0 || digit > 9) {
-          return -1;
-        }
-        number = 10 * number + digit;
-      }
-      return number;
+      return usual.test(value) || other.matches(executionContext, value);
     }
   }
 }

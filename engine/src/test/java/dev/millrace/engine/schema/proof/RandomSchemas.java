@@ -16,7 +16,7 @@ import tools.jackson.databind.node.StringNode;
  * Makes up schemas and values from one small vocabulary, so that random values often meet random
  * schemas; for the property tests.
  */
-final class RandomSchemas {
+public final class RandomSchemas {
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
   private static final List<String> NAMES = List.of("a", "b", "c", "ab");
   private static final List<String> TEXTS =
@@ -32,12 +32,12 @@ final class RandomSchemas {
 
   private final Random random;
 
-  RandomSchemas(long seed) {
+  public RandomSchemas(long seed) {
     this.random = new Random(seed);
   }
 
   /** A schema document with two definitions that it may refer to. */
-  JsonNode document(int depth) {
+  public JsonNode document(int depth) {
     JsonNode body = schema(depth);
     if (!body.isObject()) {
       return body;
@@ -250,7 +250,7 @@ final class RandomSchemas {
             schema.set("dependentSchemas", JSON.objectNode().set(pick(NAMES), schema(depth - 1))));
   }
 
-  JsonNode value(int depth) {
+  public JsonNode value(int depth) {
     int kinds = depth > 0 ? 9 : 6;
     return switch (random.nextInt(kinds)) {
       case 0 -> NullNode.getInstance();
