@@ -1,7 +1,6 @@
 package dev.millrace.engine.json;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.internal.buffer.BufferInternal;
 import java.nio.charset.StandardCharsets;
@@ -72,7 +71,7 @@ public final class Json {
 
   /** Writes a value as UTF-8 into a buffer that the caller may read but not append to. */
   public static Buffer toBuffer(JsonNode value) {
-    return wrap(write(value));
+    return write(value).toBuffer();
   }
 
   /**
@@ -81,7 +80,7 @@ public final class Json {
    */
   public static Buffer toBuffer(JsonNode value, int maxBytes) {
     JsonWriter writer = new JsonWriter(maxBytes);
-    return writer.write(value) ? wrap(writer) : null;
+    return writer.write(value) ? writer.toBuffer() : null;
   }
 
   /** Writes a value as text. */
@@ -95,9 +94,5 @@ public final class Json {
       throw new IllegalStateException("The value is too large for one text");
     }
     return writer;
-  }
-
-  private static Buffer wrap(JsonWriter writer) {
-    return BufferInternal.buffer(Unpooled.wrappedBuffer(writer.array(), 0, writer.length()));
   }
 }

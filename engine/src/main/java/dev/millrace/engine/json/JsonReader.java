@@ -47,6 +47,18 @@ final class JsonReader {
   }
 
   static JsonNode read(byte[] bytes, int from, int length) throws InvalidJsonException {
+    boolean escapes = false;
+    if (!Unicode.isPlain(bytes, from, from + length)) {
+      checkEncoding(bytes, from, length);
+      escapes = holdsSurrogateEscapes(bytes, from, from + length);
+    }
+    try (JsonParser parser = FACTORY.createParser(ObjectReadContext.empty(), bytes, from, length)) {
+      return new JsonReader(parser, escapes).document();
+    }
+  }
+
+  private static void checkEncoding(byte[] bytes, int from, int length)
+      throws InvalidJsonException {
     int malformed = Unicode.malformed(bytes, from, from + length);
     if (malformed < from + length) {
       throw invalid("The text is not valid UTF-8", bytes, from, malformed);
@@ -54,10 +66,6 @@ final class JsonReader {
     boolean mark = length >= 3 && bytes[from] == (byte) 0xEF && bytes[from + 1] == (byte) 0xBB;
     if (mark && bytes[from + 2] == (byte) 0xBF) {
       throw new InvalidJsonException("The text starts with a byte order mark; leave it out", 1, 1);
-    }
-    boolean escapes = holdsSurrogateEscapes(bytes, from, from + length);
-    try (JsonParser parser = FACTORY.createParser(ObjectReadContext.empty(), bytes, from, length)) {
-      return new JsonReader(parser, escapes).document();
     }
   }
 

@@ -1,5 +1,8 @@
 package dev.millrace.engine.json;
 
+import io.netty.buffer.Unpooled;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.internal.buffer.BufferInternal;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -25,12 +28,21 @@ final class JsonWriter {
   /** The most bytes that one UTF-16 unit can take: an escape. */
   private static final int UNIT = 6;
 
+  private static final int USUAL_LENGTH = 256;
+
   private final int limit;
-  private byte[] bytes = new byte[256];
+  private byte[] bytes;
   private int length;
 
+  /** Takes the most bytes there may be. */
   JsonWriter(int limit) {
+    this(limit, USUAL_LENGTH);
+  }
+
+  /** Takes also the room to begin with, in bytes. */
+  JsonWriter(int limit, int room) {
     this.limit = limit;
+    this.bytes = new byte[room];
   }
 
   /** Writes the value; false when it passes the limit, and then the rest is left out. */
@@ -38,12 +50,9 @@ final class JsonWriter {
     return value(value) && length <= limit;
   }
 
-  byte[] array() {
-    return bytes;
-  }
-
-  int length() {
-    return length;
+  /** What was written; the caller may read it but not append to it. */
+  Buffer toBuffer() {
+    return BufferInternal.buffer(Unpooled.wrappedBuffer(bytes, 0, length));
   }
 
   byte[] toBytes() {
@@ -54,7 +63,7 @@ final class JsonWriter {
     return new String(bytes, 0, length, StandardCharsets.UTF_8);
   }
 
-  private boolean value(JsonNode value) {
+  boolean value(JsonNode value) {
     if (length > limit) {
       return false;
     }
@@ -110,7 +119,7 @@ final class JsonWriter {
     } else if (number.isBigInteger()) {
       ascii(number.bigIntegerValue().toString());
     } else if (number.isBigDecimal()) {
-      ascii(plain(number.decimalValue()));
+      decimal(number.decimalValue());
     } else {
       double value = number.doubleValue();
       if (!Double.isFinite(value)) {
@@ -122,12 +131,16 @@ final class JsonWriter {
     return true;
   }
 
+  void decimal(BigDecimal value) {
+    ascii(plain(value));
+  }
+
   /** A decimal without an exponent, unless one that never came from a text would need too much. */
   private static String plain(BigDecimal value) {
     return JsonNumbers.withinLimits(value) ? value.toPlainString() : value.toString();
   }
 
-  private void integer(long value) {
+  void integer(long value) {
     if (value == Long.MIN_VALUE) {
       ascii(Long.toString(value));
       return;
@@ -149,7 +162,7 @@ final class JsonWriter {
     length += digits;
   }
 
-  private boolean string(String text) {
+  boolean string(String text) {
     raw('"');
     int at = 0;
     while (at < text.length()) {
@@ -166,7 +179,7 @@ final class JsonWriter {
 
   /** Writes the units up to {@code end}, or one more where the last one is half of a pair. */
   private int units(String text, int from, int end) {
-    int at = from;
+    int at = plainUnits(text, from, end);
     while (at < end) {
       char c = text.charAt(at++);
       if (c < 0x80) {
@@ -195,6 +208,23 @@ final class JsonWriter {
     return at;
   }
 
+  /** Writes the units before the first one that is more than one byte or needs an escape. */
+  private int plainUnits(String text, int from, int end) {
+    // in variables, as a field would be written for each unit
+    byte[] to = bytes;
+    int next = length;
+    int at = from;
+    for (; at < end; at++) {
+      char c = text.charAt(at);
+      if (c < 0x20 || c >= 0x80 || c == '"' || c == '\\') {
+        break;
+      }
+      to[next++] = (byte) c;
+    }
+    length = next;
+    return at;
+  }
+
   private void escape(char c) {
     bytes[length++] = '\\';
     switch (c) {
@@ -219,12 +249,12 @@ final class JsonWriter {
     }
   }
 
-  private void raw(char c) {
+  void raw(char c) {
     room(1);
     bytes[length++] = (byte) c;
   }
 
-  private boolean raw(byte[] text) {
+  boolean raw(byte[] text) {
     room(text.length);
     System.arraycopy(text, 0, bytes, length, text.length);
     length += text.length;

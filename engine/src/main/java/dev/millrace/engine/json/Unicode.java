@@ -1,8 +1,43 @@
 package dev.millrace.engine.json;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+
 /** Checks of text at the border, before any parser sees it; stateless, usable on any thread. */
 public final class Unicode {
+  private static final VarHandle EIGHT_BYTES =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder());
+  private static final long ONES = 0x0101010101010101L;
+  private static final long HIGH_BITS = 0x80 * ONES;
+  private static final long BACKSLASHES = '\\' * ONES;
+
   private Unicode() {}
+
+  /**
+   * Whether the text is ASCII without NUL and backslashes, as most is: then it is well-formed, and
+   * holds no escapes.
+   */
+  static boolean isPlain(byte[] bytes, int from, int to) {
+    int at = from;
+    for (; at + Long.BYTES <= to; at += Long.BYTES) {
+      long eight = (long) EIGHT_BYTES.get(bytes, at);
+      if (((eight | zeros(eight) | zeros(eight ^ BACKSLASHES)) & HIGH_BITS) != 0) {
+        return false;
+      }
+    }
+    for (; at < to; at++) {
+      if (bytes[at] <= 0 || bytes[at] == '\\') {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** A high bit is set where, and only where, any of eight bytes is zero. */
+  private static long zeros(long eight) {
+    return (eight - ONES) & ~eight;
+  }
 
   /** Index of the first surrogate without its other half; -1 where there is none. */
   public static int loneSurrogate(CharSequence text) {

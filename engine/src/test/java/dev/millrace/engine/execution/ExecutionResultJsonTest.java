@@ -6,10 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.millrace.engine.journal.ExecutionStatus;
 import dev.millrace.engine.journal.TaskStatus;
+import dev.millrace.engine.json.Json;
 import dev.millrace.engine.plan.TestDefinitions;
 import dev.millrace.engine.problem.FailureException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class ExecutionResultJsonTest {
   private final ExecutionResult result =
@@ -59,6 +62,13 @@ class ExecutionResultJsonTest {
   void leavesTasksOut() {
     assertThat(ExecutionResultJson.of(result, ResultDetail.of("output")).has("tasks")).isFalse();
     assertThat(ResultDetail.of("default")).isEqualTo(ResultDetail.DEFAULT);
+  }
+
+  @ParameterizedTest
+  @EnumSource(ResultDetail.class)
+  void writesTheSameAsTextAndAsATree(ResultDetail detail) {
+    assertThat(ExecutionResultJson.text(result, detail).toString())
+        .isEqualTo(Json.toText(ExecutionResultJson.of(result, detail)));
   }
 
   @Test

@@ -5,10 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import net.jqwik.api.Tuple;
+import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -61,6 +64,27 @@ class JsonProperties {
     }
 
     assertThat(Unicode.malformed(bytes, 0, bytes.length) == bytes.length).isEqualTo(wellFormed);
+  }
+
+  @Property(tries = 5_000)
+  void plain_bytes_are_ascii_without_nul_and_backslash(
+      @ForAll("mostlyPlain") byte[] bytes, @ForAll @IntRange(max = 3) int from) {
+    int start = Math.min(from, bytes.length);
+    boolean plain = true;
+    for (int i = start; i < bytes.length; i++) {
+      plain &= bytes[i] > 0 && bytes[i] != '\\';
+    }
+
+    assertThat(Unicode.isPlain(bytes, start, bytes.length)).isEqualTo(plain);
+  }
+
+  @Provide
+  Arbitrary<byte[]> mostlyPlain() {
+    Arbitrary<Byte> ascii = Arbitraries.bytes().between((byte) 1, Byte.MAX_VALUE);
+    Arbitrary<Byte> any = Arbitraries.of((byte) 0, (byte) '\\', (byte) 0x80, (byte) 0xFF, (byte) 1);
+    return Arbitraries.frequencyOf(Tuple.of(30, ascii), Tuple.of(1, any))
+        .array(byte[].class)
+        .ofMaxSize(40);
   }
 
   @Property(tries = 5_000)

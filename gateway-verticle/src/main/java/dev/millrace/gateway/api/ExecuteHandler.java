@@ -6,7 +6,6 @@ import dev.millrace.engine.execution.ExecutionResultJson;
 import dev.millrace.engine.execution.ResultDetail;
 import dev.millrace.engine.execution.WorkflowEngine;
 import dev.millrace.engine.journal.ExecutionStatus;
-import dev.millrace.engine.json.Json;
 import dev.millrace.engine.task.Cancellation;
 import dev.millrace.gateway.http.Answer;
 import dev.millrace.gateway.http.Endpoint;
@@ -46,7 +45,7 @@ public final class ExecuteHandler implements Endpoint {
   }
 
   private static Answer answer(ExecutionResult result, ResultDetail detail) {
-    Buffer body = Json.toBuffer(ExecutionResultJson.of(result, detail));
+    Buffer body = ExecutionResultJson.text(result, detail);
     return result.status() == ExecutionStatus.Paused
         ? ExecutionAnswers.accepted(result.executionId(), body)
         : Answer.json(body);

@@ -77,7 +77,7 @@ public final class RunHandler implements Endpoint {
   private static Answer answer(ExecutionResult result) {
     if (result.status() == ExecutionStatus.Paused) {
       return ExecutionAnswers.accepted(
-          result.executionId(), Json.toBuffer(ExecutionResultJson.of(result, ResultDetail.OUTPUT)));
+          result.executionId(), ExecutionResultJson.text(result, ResultDetail.OUTPUT));
     }
     return Answer.json(Json.toBuffer(result.output()))
         .withHeaders(List.of(Map.entry(EXECUTION_ID, result.executionId())));

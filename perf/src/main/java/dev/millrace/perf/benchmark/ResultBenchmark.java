@@ -3,7 +3,6 @@ package dev.millrace.perf.benchmark;
 import dev.millrace.engine.execution.ExecutionResult;
 import dev.millrace.engine.execution.ExecutionResultJson;
 import dev.millrace.engine.execution.ResultDetail;
-import dev.millrace.engine.json.Json;
 import io.vertx.core.buffer.Buffer;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -42,6 +41,6 @@ public class ResultBenchmark {
 
   @Benchmark
   public Buffer answer() {
-    return Json.toBuffer(ExecutionResultJson.of(result, ResultDetail.of(null)));
+    return ExecutionResultJson.text(result, ResultDetail.of(null));
   }
 }
