@@ -23,6 +23,7 @@ import tools.jackson.databind.node.ObjectNode;
 /** Turns a whole, successful answer into a task's output; stateless, used on any event loop. */
 final class AnswerReader {
   private static final int LONGEST_MEDIA_TYPE = 80;
+  private static final String IDENTITY = "identity";
 
   private AnswerReader() {}
 
@@ -78,9 +79,18 @@ final class AnswerReader {
                   + mediaType(headers)
                   + " that is not acceptable JSON: "
                   + invalid.describe()
-                  + "; let the service answer JSON")
+                  + (isCoded(headers)
+                      ? "; its Content-Encoding is none of gzip and deflate, let the service use one"
+                          + " of these or none"
+                      : "; let the service answer JSON"))
           .exception();
     }
+  }
+
+  /** Whether the body is said to be coded still; what has been decoded is not. */
+  private static boolean isCoded(MultiMap headers) {
+    String coding = headers.get(HttpHeaders.CONTENT_ENCODING);
+    return coding != null && !coding.equalsIgnoreCase(IDENTITY);
   }
 
   private static JsonNode full(int status, MultiMap headers, JsonNode body) {

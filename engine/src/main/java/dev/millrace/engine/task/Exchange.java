@@ -1,6 +1,5 @@
 package dev.millrace.engine.task;
 
-import io.netty.handler.codec.DecoderException;
 import io.netty.handler.codec.TooLongFrameException;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
@@ -14,6 +13,7 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.RequestOptions;
 import io.vertx.core.net.SocketAddress;
+import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeoutException;
@@ -41,7 +41,7 @@ final class Exchange implements Handler<Buffer> {
     TRUNCATED,
     /** The answer is larger than it may be. */
     TOO_LARGE,
-    /** The answer's compression is broken. */
+    /** The answer's compression is broken or cut off. */
     UNREADABLE,
     TIMED_OUT,
     CANCELLED
@@ -225,7 +225,7 @@ final class Exchange implements Handler<Buffer> {
     }
   }
 
-  /** Takes a chunk of the body, decompressed. */
+  /** Takes a chunk of the body. */
   @Override
   public void handle(Buffer chunk) {
     if (end != null) {
@@ -261,16 +261,27 @@ final class Exchange implements Handler<Buffer> {
     if (end != null) {
       return;
     }
-    if (discarding) {
-      finish(End.ANSWERED, failure);
-    } else {
-      finish(failure instanceof DecoderException ? End.UNREADABLE : End.TRUNCATED, failure);
-    }
+    finish(discarding ? End.ANSWERED : End.TRUNCATED, failure);
   }
 
   private void complete(Void ended) {
-    if (end == null) {
+    if (end != null) {
+      return;
+    }
+    ContentDecoder decoder = body == null ? null : ContentDecoder.take(response.headers());
+    if (decoder == null) {
       finish(End.ANSWERED, null);
+    } else {
+      decode(decoder);
+    }
+  }
+
+  private void decode(ContentDecoder decoder) {
+    try {
+      body = decoder.decode(body, options.maxResponseBytes());
+      finish(body == null ? End.TOO_LARGE : End.ANSWERED, null);
+    } catch (IOException broken) {
+      finish(End.UNREADABLE, broken);
     }
   }
 

@@ -68,7 +68,7 @@ public record HttpTaskOptions(
         .setPipelining(false)
         .setConnectTimeout(Math.toIntExact(connectTimeout.toMillis()))
         .setSslHandshakeTimeout(connectTimeout.toSeconds() + 1)
-        .setDecompressionSupported(true)
+        .setDecompressionSupported(false)
         .setMaxHeaderSize(maxHeaderBytes)
         .setTcpNoDelay(true)
         .setVerifyHost(true)

@@ -115,8 +115,14 @@ public final class HttpTaskRunner implements TaskRunner {
     return client.close();
   }
 
-  /** Adds what goes downstream beside the task's own headers: the trace, the budget, the key. */
+  /**
+   * Adds what goes downstream beside the task's own headers: the codings, the trace, the budget,
+   * the key.
+   */
   void addHeaders(MultiMap headers, TaskCall call, long budgetMillis) {
+    if (!headers.contains(HttpHeaders.ACCEPT_ENCODING)) {
+      headers.add(HttpHeaders.ACCEPT_ENCODING, ContentDecoder.CODINGS);
+    }
     TraceContext trace = call.trace();
     if (TraceParent.isValid(trace.traceparent())) {
       headers.add(TRACEPARENT, TraceParent.child(trace.traceparent(), random));

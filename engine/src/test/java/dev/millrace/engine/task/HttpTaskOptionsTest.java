@@ -16,8 +16,12 @@ class HttpTaskOptionsTest {
     assertThat(options.pool().getMaxWaitQueueSize()).isEqualTo(4096);
     assertThat(options.client().getConnectTimeout()).isEqualTo(5_000);
     assertThat(options.client().getKeepAliveTimeout()).isEqualTo(4);
-    assertThat(options.client().isDecompressionSupported()).isTrue();
     assertThat(options.client().isVerifyHost()).isTrue();
+  }
+
+  @Test
+  void noPipelineLooksForWhatNearlyNoAnswerNeeds() {
+    assertThat(HttpTaskOptions.DEFAULT.client().isDecompressionSupported()).isFalse();
   }
 
   @Test
