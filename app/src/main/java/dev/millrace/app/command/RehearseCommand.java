@@ -27,7 +27,10 @@ import picocli.CommandLine.Parameters;
     },
     mixinStandardHelpOptions = true,
     exitCodeListHeading = "%nExit codes:%n",
-    exitCodeList = {"0:everything answered as it should", "1:something did not"})
+    exitCodeList = {
+      "0:everything answered as it should",
+      "1:something did not, or the demo did not end in time"
+    })
 final class RehearseCommand implements Callable<Integer> {
 
   private final Console console;
