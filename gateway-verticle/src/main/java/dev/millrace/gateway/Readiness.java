@@ -6,23 +6,22 @@ import java.util.function.BooleanSupplier;
 /**
  * Whether requests may be sent to this process; one for the whole process, made by the program,
  * read by all event loops.
+ *
+ * <p>That the definitions are loaded needs no question: the program is made of loaded ones, and
+ * before that nothing listens.
  */
 public final class Readiness {
   private final Admission admission;
-  private final BooleanSupplier definitionsLoaded;
   private final BooleanSupplier databaseReachable;
   private volatile boolean draining;
 
   /**
    * Watches the parts that readiness depends on.
    *
-   * @param definitionsLoaded whether the source of definitions has been read once
    * @param databaseReachable whether the database has answered lately; asked on any thread
    */
-  public Readiness(
-      Admission admission, BooleanSupplier definitionsLoaded, BooleanSupplier databaseReachable) {
+  public Readiness(Admission admission, BooleanSupplier databaseReachable) {
     this.admission = admission;
-    this.definitionsLoaded = definitionsLoaded;
     this.databaseReachable = databaseReachable;
   }
 
@@ -40,9 +39,6 @@ public final class Readiness {
   public String obstacle() {
     if (isDraining()) {
       return "This gateway is shutting down";
-    }
-    if (!definitionsLoaded.getAsBoolean()) {
-      return "The definitions are not loaded yet";
     }
     return databaseReachable.getAsBoolean() ? null : "The database does not answer";
   }

@@ -93,9 +93,9 @@ class OperationsIT {
   void answersProbes() {
     assertThat(client.get("/health/live").body()).isEqualTo("{\"status\":\"live\"}");
     assertThat(client.get("/health/ready").body()).isEqualTo("{\"status\":\"ready\"}");
-    gateway.setLoaded(false);
+    gateway.setReachable(false);
     HttpAnswer answer = client.get("/health/ready");
-    gateway.setLoaded(true);
+    gateway.setReachable(true);
     answer.problem(503, "NotReady");
     assertThat(answer.header("retry-after")).isEqualTo("1");
     client.get("/health/ready?x=1").problem(400, "InvalidRequest");

@@ -9,6 +9,8 @@ import java.net.HttpURLConnection;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 
 /**
@@ -18,15 +20,25 @@ import java.util.function.Supplier;
 final class RehearsalLifetime implements Lifetime {
 
   private static final Duration LIMIT = Duration.ofSeconds(30);
+
+  /** Beyond what the program's own shutdown may take. */
+  private static final Duration STOP_LIMIT = Duration.ofSeconds(90);
+
   private static final int SUCCESS = 200;
   private static final int ATTEMPTS = 5;
 
   private final String address;
   private final PrintWriter complaints;
+  private final Duration stopLimit;
 
   RehearsalLifetime(int port, PrintWriter complaints) {
+    this(port, complaints, STOP_LIMIT);
+  }
+
+  RehearsalLifetime(int port, PrintWriter complaints, Duration stopLimit) {
     this.address = "http://127.0.0.1:" + port;
     this.complaints = complaints;
+    this.stopLimit = stopLimit;
   }
 
   @Override
@@ -38,8 +50,25 @@ final class RehearsalLifetime implements Lifetime {
             "{\"sku\":\"TX-1042\",\"postcode\":\"10115\"}");
     boolean listed = answers("/api/v1/workflows/product-page/executions", null);
     boolean measured = answers("/metrics", null);
-    boolean clean = stop.get().toCompletionStage().toCompletableFuture().join();
-    return ready && executed && listed && measured && clean ? ExitCode.OK : ExitCode.PROBLEMS;
+    boolean ended = ends(stop.get());
+    return ready && executed && listed && measured && ended ? ExitCode.OK : ExitCode.PROBLEMS;
+  }
+
+  /** Waits for the end; says so when it was not a clean one, or did not come. */
+  private boolean ends(Future<Boolean> stopped) {
+    try {
+      boolean clean = stopped.await(stopLimit.toMillis(), TimeUnit.MILLISECONDS);
+      if (!clean) {
+        complaints.println("millrace: in the rehearsal the demo had to cut something off");
+      }
+      return clean;
+    } catch (TimeoutException tooLate) {
+      complaints.println(
+          "millrace: in the rehearsal the demo did not end within "
+              + stopLimit.toMillis()
+              + " ms; the process ends without it");
+      return false;
+    }
   }
 
   /**

@@ -1,10 +1,8 @@
 package dev.millrace.app.command;
 
-import java.io.IOException;
+import dev.millrace.app.program.FreePort;
 import java.io.PrintWriter;
 import java.io.Writer;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -27,7 +25,10 @@ import picocli.CommandLine.Parameters;
     },
     mixinStandardHelpOptions = true,
     exitCodeListHeading = "%nExit codes:%n",
-    exitCodeList = {"0:everything answered as it should", "1:something did not"})
+    exitCodeList = {
+      "0:everything answered as it should",
+      "1:something did not, or the demo did not end in time"
+    })
 final class RehearseCommand implements Callable<Integer> {
 
   private final Console console;
@@ -42,8 +43,9 @@ final class RehearseCommand implements Callable<Integer> {
   }
 
   @Override
-  public Integer call() throws IOException {
-    int port = freePort();
+  public Integer call() {
+    // Whoever takes it in this moment makes the rehearsal fail, which costs quick starts only.
+    int port = ServingCommand.await(FreePort.of("127.0.0.1", 0));
     Console rehearsed =
         new Console(
             new PrintWriter(Writer.nullWriter()),
@@ -60,12 +62,5 @@ final class RehearseCommand implements Callable<Integer> {
             "0",
             "--data-dir",
             directory.toString());
-  }
-
-  /** Whoever takes it in this moment makes the rehearsal fail, which costs quick starts only. */
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    }
   }
 }

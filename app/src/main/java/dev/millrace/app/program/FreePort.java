@@ -24,7 +24,7 @@ public final class FreePort {
   }
 
   /** The port itself, or a free one for 0; fails when it cannot be had. */
-  static Future<Integer> of(String host, int port) {
+  public static Future<Integer> of(String host, int port) {
     try (ServerSocket socket = new ServerSocket()) {
       socket.setReuseAddress(true);
       socket.bind(new InetSocketAddress(InetAddress.getByName(host), port), BACKLOG);

@@ -77,8 +77,7 @@ public final class GatewayProgram {
     this.definitions = definitions;
     this.storage = storage;
     this.admission = new Admission(settings.executions().maxInFlight());
-    // There is no program before its definitions are loaded.
-    this.readiness = new Readiness(admission, () -> true, storage::isReachable);
+    this.readiness = new Readiness(admission, storage::isReachable);
     TaskGuards guards = new TaskGuards(vertx);
     HttpTaskOptions options = taskOptions(settings.upstream());
     EngineObserver observer = observer();

@@ -7,7 +7,6 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -31,18 +30,7 @@ class OperatorCommandIT {
 
   @BeforeEach
   void nobodyAnswers() throws Exception {
-    Path file =
-        Files.writeString(
-            directory.resolve(KUBECONFIG),
-            """
-            apiVersion: v1
-            kind: Config
-            current-context: test
-            clusters: [ { name: test, cluster: { server: "https://127.0.0.1:1" } } ]
-            users: [ { name: test, user: { token: none } } ]
-            contexts: [ { name: test, context: { cluster: test, user: test } } ]
-            """);
-    System.setProperty(KUBECONFIG, file.toString());
+    System.setProperty(KUBECONFIG, UnreachableCluster.kubeconfig(directory).toString());
   }
 
   @AfterEach

@@ -23,17 +23,7 @@ class PackagedOperatorIT {
     Path libraries = Path.of("target", "lib");
     assertThat(libraries).isDirectory();
     Path output = directory.resolve("output");
-    Path kubeconfig =
-        Files.writeString(
-            directory.resolve("kubeconfig"),
-            """
-            apiVersion: v1
-            kind: Config
-            current-context: test
-            clusters: [ { name: test, cluster: { server: "https://127.0.0.1:1" } } ]
-            users: [ { name: test, user: { token: none } } ]
-            contexts: [ { name: test, context: { cluster: test, user: test } } ]
-            """);
+    Path kubeconfig = UnreachableCluster.kubeconfig(directory);
     ProcessBuilder builder =
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),

@@ -38,7 +38,6 @@ import java.util.concurrent.atomic.AtomicLong;
 public final class TestGateway implements AutoCloseable {
   private final Vertx vertx = Vertx.vertx();
   private final Catalog catalog = new Catalog("default");
-  private final AtomicBoolean loaded = new AtomicBoolean(true);
   private final AtomicLong clock = new AtomicLong(1_800_000_000_000_000L);
   private final DefinitionRecorder recorder;
   private final AtomicBoolean reachable = new AtomicBoolean(true);
@@ -73,7 +72,7 @@ public final class TestGateway implements AutoCloseable {
             log,
             DefinitionRecorder.Options.of(namespace -> true, Origin.always(Origin.DIRECTORY))
                 .withClock(clock::incrementAndGet));
-    readiness = new Readiness(admission, loaded::get, reachable::get);
+    readiness = new Readiness(admission, reachable::get);
     ExecutionControl control =
         new ExecutionControl(vertx, engine, journal, new LocalExecutionSignals(journal), journal);
     verticle =
@@ -114,11 +113,6 @@ public final class TestGateway implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-  }
-
-  /** Says that the definitions are loaded, or not yet. */
-  public void setLoaded(boolean value) {
-    loaded.set(value);
   }
 
   /** Says whether the database answers. */

@@ -82,6 +82,13 @@ public final class RecordServer implements AutoCloseable {
         "select count(*) from execution where status = 'Succeeded' and workflow = ?", workflow);
   }
 
+  /** How many workflows have both their definition and their plan on record. */
+  public long recordedWorkflows() {
+    return read(
+        "select least((select count(*) from plan_version),"
+            + " (select count(distinct name) from definition_change where kind = 'Workflow'))");
+  }
+
   private long read(String sql, String... values) {
     DatabaseUrl url = server.url();
     try (Connection connection =

@@ -25,6 +25,23 @@ final class Rounds {
     return median(values.get(contestant));
   }
 
+  /**
+   * Whether the last two values of each contestant differ by less than such a share of the larger.
+   */
+  boolean isSteady(double share) {
+    return values.stream().allMatch(each -> isSteady(each, share));
+  }
+
+  private static boolean isSteady(List<Double> values, double share) {
+    int count = values.size();
+    if (count < 2) {
+      return false;
+    }
+    double last = values.get(count - 1);
+    double before = values.get(count - 2);
+    return Math.abs(last - before) < share * Math.max(last, before);
+  }
+
   /** The median of the ratios within a round: one contestant to another. */
   double ratio(int contestant, int other) {
     return median(ratios(contestant, other));

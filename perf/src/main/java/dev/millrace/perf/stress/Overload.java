@@ -2,6 +2,7 @@ package dev.millrace.perf.stress;
 
 import dev.millrace.perf.process.Bench;
 import dev.millrace.perf.process.Server;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -31,36 +32,22 @@ final class Overload {
 
   /** As many callers as are let in measure the peak: one more would be refused. */
   private Judgement boundByAdmission() throws Exception {
-    Server upstream = bench.upstream(LATENCY_MILLIS);
-    Server gateway =
-        bench.gateway(
-            "millrace",
-            LoadDefinitions.write(bench, upstream),
-            List.of("-Xmx512m"),
-            Map.of(
-                "MILLRACE_DATABASE_URL",
-                bench.database().url(),
-                "MILLRACE_MAX_IN_FLIGHT",
-                Integer.toString(options.users())));
+    Server gateway = gateway(bench.upstream(LATENCY_MILLIS), Map.of());
     return stress(gateway).run(Map.of("load.workflow", "chain3"));
   }
 
   /** The gateway has one event loop and a processor for it, the generator has the others. */
   private Judgement boundByProcessor() throws Exception {
-    Server upstream = bench.upstream(0);
-    Server gateway =
-        bench.gateway(
-            "millrace",
-            LoadDefinitions.write(bench, upstream),
-            List.of("-Xmx512m"),
-            Map.of(
-                "MILLRACE_DATABASE_URL",
-                bench.database().url(),
-                "MILLRACE_EVENT_LOOPS",
-                "1",
-                "MILLRACE_MAX_IN_FLIGHT",
-                Integer.toString(options.users())));
+    Server gateway = gateway(bench.upstream(0), Map.of("MILLRACE_EVENT_LOOPS", "1"));
     return stress(gateway).run(Map.of("load.workflow", "many-lines"));
+  }
+
+  private Server gateway(Server upstream, Map<String, String> more) throws InterruptedException {
+    Map<String, String> settings = new HashMap<>(more);
+    settings.put("MILLRACE_DATABASE_URL", bench.database().url());
+    settings.put("MILLRACE_MAX_IN_FLIGHT", Integer.toString(options.users()));
+    return bench.gateway(
+        "millrace", LoadDefinitions.write(bench, upstream), List.of("-Xmx512m"), settings);
   }
 
   private Stress stress(Server gateway) {

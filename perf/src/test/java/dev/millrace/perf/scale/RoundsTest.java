@@ -23,6 +23,22 @@ class RoundsTest {
   }
 
   @Test
+  void isSteadyOnceNoContestantChangesMuchAnyMore() {
+    Rounds rounds = new Rounds(2);
+    rounds.add(0, 100);
+    rounds.add(1, 200);
+    assertThat(rounds.isSteady(0.05)).isFalse();
+
+    rounds.add(0, 104);
+    rounds.add(1, 150);
+    assertThat(rounds.isSteady(0.05)).isFalse();
+
+    rounds.add(0, 100);
+    rounds.add(1, 144);
+    assertThat(rounds.isSteady(0.05)).isTrue();
+  }
+
+  @Test
   void takesTheMiddleOfAnEvenNumber() {
     assertThat(Rounds.median(List.of(4.0, 1.0, 2.0, 3.0))).isEqualTo(2.5);
   }
