@@ -39,7 +39,7 @@ final class QuickMatchCompiler {
   private static final int DEEPEST = Json.MAX_DEPTH;
 
   /** What each place became, nothing while it is still being read. */
-  private final Map<JsonNode, QuickMatch> places = new IdentityHashMap<>();
+  private final IdentityHashMap<JsonNode, QuickMatch> places = new IdentityHashMap<>();
 
   private int depth;
 

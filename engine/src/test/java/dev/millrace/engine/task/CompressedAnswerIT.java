@@ -3,6 +3,7 @@ package dev.millrace.engine.task;
 import static dev.millrace.engine.task.Definitions.get;
 import static dev.millrace.engine.task.Definitions.json;
 import static dev.millrace.engine.task.Definitions.task;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -124,7 +125,7 @@ class CompressedAnswerIT {
   @ParameterizedTest
   @ValueSource(strings = {"identity", "", "none", "aws-chunked", "utf-8", "br", "gzip, gzip"})
   void readsWhatIsJsonThoughItIsSaidToBeCodedAsNothingThatWasAskedFor(String coding) {
-    assertThat(output(answers(coding, "[1]".getBytes()))).isEqualTo(json("[1]"));
+    assertThat(output(answers(coding, "[1]".getBytes(UTF_8)))).isEqualTo(json("[1]"));
   }
 
   @ParameterizedTest
@@ -193,7 +194,7 @@ class CompressedAnswerIT {
   void refusesWhatIsBroken() {
     byte[] gzip = Compression.gzip(TEXT);
     byte[] deflate = Compression.deflate(TEXT);
-    assertThat(failure(answers("gzip", TEXT.getBytes()), ErrorCode.UpstreamNotJson).detail())
+    assertThat(failure(answers("gzip", TEXT.getBytes(UTF_8)), ErrorCode.UpstreamNotJson).detail())
         .contains("cannot be decompressed");
     unreadable("gzip", Compression.changed(gzip, 0));
     unreadable("gzip", Compression.changed(gzip, 2));
@@ -202,7 +203,7 @@ class CompressedAnswerIT {
     unreadable("gzip", Compression.changed(gzip, -4));
     unreadable("deflate", Compression.changed(deflate, 2));
     unreadable("deflate", Compression.changed(deflate, -1));
-    unreadable("deflate", "not deflated".getBytes());
+    unreadable("deflate", "not deflated".getBytes(UTF_8));
   }
 
   private void unreadable(String coding, byte[] body) {
@@ -325,21 +326,21 @@ class CompressedAnswerIT {
 
   @Test
   void saysWhatItCanDecompress() {
-    fixture.run(get(answers("identity", "1".getBytes()) + "/"));
+    fixture.run(get(answers("identity", "1".getBytes(UTF_8)) + "/"));
     assertThat(requested.get().getAll("accept-encoding")).containsExactly("deflate, gzip");
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"Accept-Encoding", "accept-encoding", "ACCEPT-ENCODING"})
   void leavesATasksOwnWordOnIt(String name) {
-    String base = answers("identity", "1".getBytes());
+    String base = answers("identity", "1".getBytes(UTF_8));
     fixture.run(task("method: GET\nurl: " + base + "/\nheaders: { " + name + ": identity }", ""));
     assertThat(requested.get().getAll("accept-encoding")).containsExactly("identity");
   }
 
   @Test
   void saysWhatItCanDecompressWhereATasksOwnWordIsLeftOut() {
-    String base = answers("identity", "1".getBytes());
+    String base = answers("identity", "1".getBytes(UTF_8));
     fixture.run(
         task(
             "method: GET\nurl: " + base + "/\nheaders: { Accept-Encoding: '{{input.none}}' }", ""));

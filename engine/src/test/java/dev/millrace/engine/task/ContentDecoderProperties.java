@@ -24,6 +24,7 @@ class ContentDecoderProperties {
   private static final int MANY = 1 << 24;
 
   /** A form of compression, as services have it. */
+  @SuppressWarnings("ImmutableEnumChecker") // functions without state
   enum Form {
     GZIP("gzip", Compression::gzip),
     GZIP_WITH_ALL_FIELDS("x-gzip", Compression::gzipOfManyFields),
@@ -97,8 +98,8 @@ class ContentDecoderProperties {
   @Example
   void needsNoDictionary() {
     byte[] zlib = Compression.deflate("text");
-    zlib[1] = (byte) (zlib[1] & 0xc0 | 0x20);
-    zlib[1] += (byte) (31 - ((zlib[0] & 0xff) << 8 | zlib[1] & 0xff) % 31);
+    zlib[1] = (byte) ((zlib[1] & 0xc0) | 0x20);
+    zlib[1] += (byte) (31 - (((zlib[0] & 0xff) << 8) | (zlib[1] & 0xff)) % 31);
 
     assertThatThrownBy(() -> Form.ZLIB.decode(Buffer.buffer(zlib), MANY))
         .isInstanceOf(ZipException.class)
