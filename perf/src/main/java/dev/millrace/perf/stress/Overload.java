@@ -33,13 +33,16 @@ final class Overload {
   /** As many callers as are let in measure the peak: one more would be refused. */
   private Judgement boundByAdmission() throws Exception {
     Server gateway = gateway(bench.upstream(LATENCY_MILLIS), Map.of());
-    return stress(gateway).run(Map.of("load.workflow", "chain3"));
+    return stress(gateway, "chain3", "OverloadSimulation");
   }
 
-  /** The gateway has one event loop and a processor for it, the generator has the others. */
+  /**
+   * The gateway has one event loop and a processor for it, the generator has the others. Callers
+   * are bound here: thousands of new connections would cost the generator more than it has.
+   */
   private Judgement boundByProcessor() throws Exception {
     Server gateway = gateway(bench.upstream(0), Map.of("MILLRACE_EVENT_LOOPS", "1"));
-    return stress(gateway).run(Map.of("load.workflow", "many-lines"));
+    return stress(gateway, "many-lines", "CallersSimulation");
   }
 
   private Server gateway(Server upstream, Map<String, String> more) throws InterruptedException {
@@ -50,14 +53,8 @@ final class Overload {
         "millrace", LoadDefinitions.write(bench, upstream), List.of("-Xmx512m"), settings);
   }
 
-  private Stress stress(Server gateway) {
-    return new Stress(
-        gatling,
-        options,
-        gateway,
-        options.bound() == Options.Bound.ADMISSION ? "chain3" : "many-lines",
-        "CapacitySimulation",
-        "OverloadSimulation",
-        true);
+  private Judgement stress(Server gateway, String workflow, String overload) throws Exception {
+    return new Stress(gatling, options, gateway, workflow, "CapacitySimulation", overload, true)
+        .run(Map.of("load.workflow", workflow));
   }
 }

@@ -1,9 +1,6 @@
 package dev.millrace.perf.gatling;
 
 import static io.gatling.javaapi.core.CoreDsl.ByteArrayBody;
-import static io.gatling.javaapi.core.CoreDsl.pace;
-import static io.gatling.javaapi.core.CoreDsl.rampUsers;
-import static io.gatling.javaapi.core.CoreDsl.scenario;
 import static io.gatling.javaapi.http.HttpDsl.http;
 
 import io.gatling.javaapi.core.ChainBuilder;
@@ -12,7 +9,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -41,14 +37,7 @@ public final class WebhookSimulation extends LoadSimulation {
                             reviews.get(Math.floorMod(next.getAndIncrement(), reviews.size())))),
             200,
             "\"allowed\":true");
-    int callers = Stage.number("load.users");
-    int rate = Stage.number("load.rate");
-    Duration pace = rate == 0 ? Duration.ZERO : Duration.ofMillis(callers * 1_000L / rate);
-    setUp(
-            scenario("reviews")
-                .during(stage.whole())
-                .on(pace(pace).exec(review))
-                .injectOpen(rampUsers(callers).during(stage.warmUp())))
+    setUp(callers("reviews", review))
         .protocols(apiServer())
         .maxDuration(stage.whole().plusSeconds(30));
   }
