@@ -88,7 +88,10 @@ enum ContentDecoder {
 
   /** Whether it begins as zlib: the header names deflate, and is a multiple of 31. */
   private static boolean isZlib(byte[] coded) {
+    if (coded.length < 2) {
+      return false;
+    }
     int method = coded[0] & 0xff;
-    return coded.length > 1 && (method & 0x8f) == 8 && (method << 8 | (coded[1] & 0xff)) % 31 == 0;
+    return (method & 0x8f) == 8 && ((method << 8) | (coded[1] & 0xff)) % 31 == 0;
   }
 }

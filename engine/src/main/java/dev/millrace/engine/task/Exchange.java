@@ -268,7 +268,8 @@ final class Exchange implements Handler<Buffer> {
     if (end != null) {
       return;
     }
-    ContentDecoder decoder = body == null ? null : ContentDecoder.take(response.headers());
+    boolean empty = body == null || body.length() == 0;
+    ContentDecoder decoder = empty ? null : ContentDecoder.take(response.headers());
     if (decoder == null) {
       finish(End.ANSWERED, null);
     } else {

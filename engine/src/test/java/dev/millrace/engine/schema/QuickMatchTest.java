@@ -6,6 +6,8 @@ import com.networknt.schema.OutputFormat;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.node.StringNode;
 
 class QuickMatchTest {
 
@@ -111,6 +113,56 @@ class QuickMatchTest {
   void leavesWhatItDoesNotKnowToTheValidator(String schema, String value) {
     assertThat(accepts(schema, value)).isFalse();
     assertThat(validates(schema, value)).isTrue();
+  }
+
+  /** Counts may be written as decimals. */
+  @Test
+  void takesCountsForWhatTheyAre() {
+    String schema = "{\"minLength\": 1.0, \"maxLength\": 2.0}";
+    assertThat(accepts(schema, "\"ab\"")).isTrue();
+    assertThat(accepts(schema, "\"abc\"")).isFalse();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "a",
+        "0000-01-01",
+        "0000-01-01T00:00:00Z",
+        "2026-11-25",
+        "2026-11-25T10:00:00Z",
+        "2026-11-31T10:00:00.5+01:00",
+        "10:00:00Z",
+        "24:00:00Z",
+        "10:00:60Z",
+        "P1D",
+        "a@b.co",
+        "a.b-c.d",
+        "-a.b",
+        "192.0.2.1",
+        "2001:db8::1",
+        "https://example.com/a?b#c",
+        "/a/b c",
+        "/a~2",
+        "0/a",
+        "{a}",
+        "/x{?a,b*}",
+        "^a+$",
+        "(",
+        "0b8e6f9e-1111-4222-8333-444455556666",
+        "m\u00fcller.example"
+      })
+  void judgesFormatsAsTheValidatorDoes(String text) {
+    String value = StringNode.valueOf(text).toString();
+    for (String format : SchemaFormats.ASSERTED) {
+      String schema = "{\"format\": \"%s\"}".formatted(format);
+      if (SchemaFormats.testOf(format) == null) {
+        assertThat(accepts(schema, value)).as(format).isFalse();
+      } else {
+        assertThat(accepts(schema, value)).as(format).isEqualTo(validates(schema, value));
+      }
+    }
   }
 
   @Test

@@ -96,6 +96,16 @@ class ContentDecoderProperties {
   }
 
   @Example
+  void refusesWhatIsTooShort() {
+    for (Form form : Form.values()) {
+      for (byte[] bytes : new byte[][] {{}, {0x78}}) {
+        assertThatThrownBy(() -> form.decode(Buffer.buffer(bytes), MANY))
+            .isInstanceOf(IOException.class);
+      }
+    }
+  }
+
+  @Example
   void needsNoDictionary() {
     byte[] zlib = Compression.deflate("text");
     zlib[1] = (byte) ((zlib[1] & 0xc0) | 0x20);

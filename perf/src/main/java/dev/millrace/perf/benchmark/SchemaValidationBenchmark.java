@@ -20,8 +20,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * What networknt alone needs to validate a small order document: the floor under the engine's
- * validation of inputs and outputs. Owned by JMH, runs on its benchmark thread.
+ * What networknt alone needs to validate a small order document: what the engine pays for values
+ * that its quick match does not know. Owned by JMH, runs on its benchmark thread.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
